@@ -1,1 +1,35 @@
-Console.WriteLine("kindred");
+using System.CommandLine;
+using System.CommandLine.Help;
+using Kindred.Cli.Shell;
+
+if (args is ["--version"])
+{
+    Console.Out.WriteLine(ProgramVersion.Text);
+    return ExitCode.Done;
+}
+
+// A plain command as root: its name, and so the help, is "kindred" whatever the program file is called.
+var root = new Command("kindred", "Kindred finds which products belong together and why.") { new HelpOption(), new VersionOption() };
+foreach (Option option in CommonOptions.All)
+{
+    root.Add(option);
+}
+
+foreach (Command verb in Kindred.Cli.Verbs.VerbList.All())
+{
+    root.Add(verb);
+}
+
+ParseResult arguments = root.Parse(args);
+if (arguments.Errors.Count > 0)
+{
+    foreach (var error in arguments.Errors)
+    {
+        Console.Error.WriteLine(error.Message);
+    }
+
+    Console.Error.WriteLine($"Try 'kindred {string.Join(' ', arguments.CommandResult.Command == root ? [] : [arguments.CommandResult.Command.Name, ""])}--help'.");
+    return ExitCode.WrongUsage;
+}
+
+return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Kindred.Domain;
+
+namespace Kindred.Cli.Shell;
+
+/// <summary>Makes a verb of the command: its help with examples, and one way to end for every outcome.</summary>
+internal static class Verb
+{
+    /// <summary>Creates a verb. <paramref name="examples"/> stand in its help, each a whole command line.</summary>
+    public static Command Create(string name, string description, string[] examples, Func<RunContext, Task<int>> run, params Symbol[] symbols)
+    {
+        var command = new Command(name, $"{description}\n\nExamples:\n{string.Join('\n', examples.Select(e => $"  {e}"))}");
+        foreach (Symbol symbol in symbols)
+        {
+            if (symbol is Argument argument)
+            {
+                command.Add(argument);
+            }
+            else
+            {
+                command.Add((Option)symbol);
+            }
+        }
+
+        command.SetAction((arguments, cancellation) => RunAsync(arguments, run, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, Func<RunContext, Task<int>> run, CancellationToken cancellation)
+    {
+        TextWriter error = arguments.InvocationConfiguration.Error;
+        try
+        {
+            return await run(new RunContext(arguments, TimeProvider.System, cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            error.WriteLine("Cancelled. What was committed before stays as it was.");
+            return ExitCode.Cancelled;
+        }
+        catch (KindredDataException problem)
+        {
+            error.WriteLine(problem.Message);
+            return ExitCode.DataAtFault;
+        }
+        catch (Exception problem) when (DataFault.Explain(problem) is { } sentence)
+        {
+            error.WriteLine(sentence);
+            return ExitCode.DataAtFault;
+        }
+        catch (Exception problem)
+        {
+            error.WriteLine(InternalErrorReport.Write(problem, arguments));
+            return ExitCode.InternalError;
+        }
+    }
+}
