@@ -17,13 +17,8 @@ internal static class CommonOptions
 
     public static readonly Option<bool> Quiet = new("--quiet") { Description = "No progress and no notes on stderr.", Recursive = true };
 
-    public static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Threads to use, 1 to 1024. The result is the same whatever the number.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-        Recursive = true,
-    };
+    public static readonly Option<int> Threads = Recursive(NumberOption.Create(
+        "--threads", "Threads to use, 1 to 1024. The result is the same whatever the number.", "N", 1, 1024, Environment.ProcessorCount));
 
     public static readonly Option<long?> MemoryLimit = new("--memory-limit")
     {
@@ -42,21 +37,14 @@ internal static class CommonOptions
         },
     };
 
-    public static readonly Option<ulong> Seed = new("--seed")
-    {
-        Description = "Seed of everything random. Same seed, same result.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-        Recursive = true,
-    };
+    public static readonly Option<ulong> Seed = Recursive(NumberOption.Create<ulong>(
+        "--seed", "Seed of everything random. Same seed, same result.", "N", 0, ulong.MaxValue, 1));
 
     public static readonly IReadOnlyList<Option> All = [Workspace, Json, Quiet, Threads, MemoryLimit, Seed];
 
-    static CommonOptions() => Threads.Validators.Add(result =>
+    private static Option<T> Recursive<T>(Option<T> option)
     {
-        if (result.GetValueOrDefault<int>() is < 1 or > 1024)
-        {
-            result.AddError("--threads takes a number from 1 to 1024.");
-        }
-    });
+        option.Recursive = true;
+        return option;
+    }
 }
