@@ -1,3 +1,4 @@
+using Kindred.Mining.Filtering;
 using Kindred.Mining.Output;
 using Kindred.Mining.Planning;
 
@@ -42,11 +43,16 @@ public static class ItemsetMining
 
     private static MiningResult Run(BasketSet baskets, MiningOptions options, IItemsetSink? sink, long bufferItems, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        if (options.MustContain.Count > 0)
+        {
+            return RequiredProducts.Mine(baskets, options, sink, (rest, o, s) => Run(rest, o, s, bufferItems, progress, cancellationToken));
+        }
+
         var task = new MiningTask(options.ResolveMinCount(baskets.Count), options.Kind, options.MaxLength ?? int.MaxValue, options.ResolveThreads());
         var prepared = PreparedBaskets.Create(baskets, task.MinCount, options.MustNotContain, cancellationToken);
         (IItemsetMiner miner, string reason) = MinerChoice.Choose(prepared, task, options.Algorithm);
         ItemsetOutput output = sink is null ? new CountingOutput(task.MaxLength) : new OrderedOutput(sink, prepared.Rows, task.MaxLength, bufferItems);
-        miner.Mine(prepared, task, output, progress, cancellationToken);
+        new FilteringMiner(miner).Mine(prepared, task, output, progress, cancellationToken);
         return new MiningResult
         {
             CountByLength = output.CountByLength(),

@@ -1,4 +1,5 @@
 using Kindred.Mining.Eclat;
+using Kindred.Mining.FpGrowth;
 using Kindred.Mining.Planning;
 
 namespace Kindred.Mining;
@@ -6,7 +7,7 @@ namespace Kindred.Mining;
 /// <summary>Picks the miner: the one asked for, or the one that suits the data.</summary>
 internal static class MinerChoice
 {
-    private static readonly IItemsetMiner[] Miners = [new EclatMiner()];
+    private static readonly IItemsetMiner[] Miners = [new EclatMiner(), new FpGrowthMiner()];
 
     /// <summary>The miner and, in plain words, why.</summary>
     public static (IItemsetMiner Miner, string Reason) Choose(PreparedBaskets baskets, MiningTask task, MiningAlgorithm wanted)
