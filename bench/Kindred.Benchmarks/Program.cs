@@ -1,1 +1,15 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using Kindred.Benchmarks.Mining;
+
+// Whole-program runs (mine, quest) are timed from outside; everything else goes to BenchmarkDotNet.
+return args switch
+{
+    ["mine", .. string[] rest] => MineRun.Run(rest),
+    ["quest", .. string[] rest] => QuestGenerator.Run(rest),
+    _ => Benchmarks(args),
+};
+
+static int Benchmarks(string[] args)
+{
+    BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(MineRun).Assembly).Run(args);
+    return 0;
+}

@@ -1,5 +1,6 @@
 using Kindred.Mining.Eclat;
 using Kindred.Mining.FpGrowth;
+using Kindred.Mining.Lcm;
 using Kindred.Mining.Planning;
 
 namespace Kindred.Mining;
@@ -7,7 +8,7 @@ namespace Kindred.Mining;
 /// <summary>Picks the miner: the one asked for, or the one that suits the data.</summary>
 internal static class MinerChoice
 {
-    private static readonly IItemsetMiner[] Miners = [new EclatMiner(), new FpGrowthMiner()];
+    private static readonly IItemsetMiner[] Miners = [new LcmMiner(), new EclatMiner(), new FpGrowthMiner()];
 
     /// <summary>The miner and, in plain words, why.</summary>
     public static (IItemsetMiner Miner, string Reason) Choose(PreparedBaskets baskets, MiningTask task, MiningAlgorithm wanted)
@@ -20,6 +21,6 @@ internal static class MinerChoice
             }
         }
 
-        return (Miners[0], $"Eclat suits {baskets.Count} baskets of {baskets.ItemCount} products.");
+        return (Miners[0], $"LCM suits {baskets.Count} baskets of {baskets.ItemCount} products.");
     }
 }

@@ -1,0 +1,42 @@
+using Kindred.Mining.Output;
+using Kindred.Mining.Planning;
+
+namespace Kindred.Mining.Lcm;
+
+/// <summary>Backtracking with occurrence deliver and database reduction, in the style of LCM (Uno, Kiyomi and Arimura, 2004).</summary>
+internal sealed class LcmMiner : IItemsetMiner
+{
+    public MiningAlgorithm Algorithm => MiningAlgorithm.Lcm;
+
+    public bool Finds(ItemsetKind kind) => kind == ItemsetKind.Frequent;
+
+    public void Mine(PreparedBaskets baskets, MiningTask task, ItemsetOutput output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        OrderedTasks.Run(
+            baskets.ItemCount,
+            task.Threads,
+            () => new Worker(baskets, task, cancellationToken),
+            (worker, code, receiver) => worker.Run(baskets.ItemCount - 1 - code, receiver),
+            output,
+            progress,
+            cancellationToken);
+    }
+
+    private sealed class Worker
+    {
+        private readonly ItemsetPath _path;
+        private readonly OccurrenceSearch _search;
+
+        public Worker(PreparedBaskets baskets, MiningTask task, CancellationToken cancellationToken)
+        {
+            _path = new ItemsetPath(baskets.ItemCount + 1);
+            _search = new OccurrenceSearch(baskets, task, _path, cancellationToken);
+        }
+
+        public void Run(int code, IItemsetReceiver receiver)
+        {
+            _path.Receiver = receiver;
+            _search.SearchRoot(code);
+        }
+    }
+}
