@@ -1,0 +1,108 @@
+using DuckDB.NET.Data;
+
+namespace Kindred.Store.Cleaning;
+
+/// <summary>The temporary tables that the rules of one cleaning run share.</summary>
+/// <remarks>
+/// <c>aliases(product_id, canonical_id)</c> says which ids are variants of another; <c>lines</c> is <c>order_lines</c> with
+/// <c>line</c> (its row) and <c>product</c> (the canonical id); <c>marks(line, rule, detail)</c> is what each rule found;
+/// <c>gone(line, rule)</c> is what the applied rules remove; <c>left_lines</c> is what is not gone;
+/// <c>reduced(line, quantity)</c> holds new quantities. Everything stays in DuckDB, which spills to disk beyond its memory limit.
+/// </remarks>
+internal sealed class CleaningSession
+{
+    private const string CreateTables = """
+        CREATE OR REPLACE TEMP TABLE aliases (product_id VARCHAR, canonical_id VARCHAR);
+        CREATE OR REPLACE TEMP TABLE marks (line BIGINT, rule UTINYINT, detail VARCHAR);
+        CREATE OR REPLACE TEMP TABLE gone (line BIGINT, rule UTINYINT);
+        CREATE OR REPLACE TEMP TABLE reduced (line BIGINT, quantity DECIMAL(18,4));
+        CREATE OR REPLACE TEMP VIEW lines AS
+            SELECT l.rowid AS line, coalesce(a.canonical_id, l.product_id) AS product, l.*
+            FROM order_lines l LEFT JOIN aliases a USING (product_id);
+        CREATE OR REPLACE TEMP VIEW left_lines AS SELECT l.* FROM lines l ANTI JOIN gone g USING (line);
+        """;
+
+    private const string DropTables = """
+        DROP VIEW IF EXISTS left_lines; DROP VIEW IF EXISTS lines;
+        DROP TABLE IF EXISTS aliases; DROP TABLE IF EXISTS marks; DROP TABLE IF EXISTS gone; DROP TABLE IF EXISTS reduced;
+        DROP TABLE IF EXISTS title_counts; DROP TABLE IF EXISTS chosen_titles; DROP TABLE IF EXISTS service_products;
+        DROP TABLE IF EXISTS reversals; DROP TABLE IF EXISTS matches; DROP TABLE IF EXISTS repeated;
+        DROP TABLE IF EXISTS originals; DROP TABLE IF EXISTS id_variants;
+        """;
+
+    private readonly DuckDBConnection _connection;
+    private readonly CancellationToken _cancellation;
+
+    public CleaningSession(DuckDBConnection connection, CleaningOptions options, CancellationToken cancellation)
+    {
+        _connection = connection;
+        _cancellation = cancellation;
+        Options = options;
+        Execute(CreateTables);
+        LineCount = Long("SELECT count(*) FROM order_lines");
+    }
+
+    public CleaningOptions Options { get; }
+
+    public long LineCount { get; }
+
+    public void DropTemporaries() => Execute(DropTables);
+
+    public void Execute(string sql, params object[] values) => Run(sql, values, command => command.ExecuteNonQuery());
+
+    public long Long(string sql, params object[] values) =>
+        Run(sql, values, command => command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value) : 0);
+
+    public List<T> Rows<T>(string sql, Func<DuckDBDataReader, T> read, params object[] values)
+    {
+        var rows = new List<T>();
+        ForEach(sql, reader => rows.Add(read(reader)), values);
+        return rows;
+    }
+
+    public void ForEach(string sql, Action<DuckDBDataReader> read, params object[] values) => Run(sql, values, command =>
+    {
+        using DuckDBDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            read(reader);
+        }
+
+        return true;
+    });
+
+    /// <summary>Appends rows to a temporary table.</summary>
+    public void Append<T>(string table, IEnumerable<T> rows, Action<IDuckDBAppenderRow, T> write)
+    {
+        using DuckDBAppender appender = _connection.CreateAppender("temp", "main", table);
+        foreach (T row in rows)
+        {
+            IDuckDBAppenderRow target = appender.CreateRow();
+            write(target, row);
+            target.EndRow();
+        }
+    }
+
+    private T Run<T>(string sql, object[] values, Func<DuckDBCommand, T> run)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        using DuckDBCommand command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Statements are put together from constants of this assembly; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (object value in values)
+        {
+            command.Parameters.Add(new DuckDBParameter(value));
+        }
+
+        using CancellationTokenRegistration registration = _cancellation.Register(command.Cancel);
+        try
+        {
+            return run(command);
+        }
+        catch (DuckDBException e) when (_cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("Cleaning was cancelled.", e, _cancellation);
+        }
+    }
+}

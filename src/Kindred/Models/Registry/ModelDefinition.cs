@@ -1,0 +1,54 @@
+using Kindred.Domain;
+
+namespace Kindred.Models;
+
+/// <summary>A kind of model: how it is called, what can be set, how it is trained and loaded.</summary>
+public sealed class ModelDefinition
+{
+    private readonly Func<InteractionData, object, TrainingOptions, CancellationToken, IRecommender> _train;
+    private readonly Func<ModelFile, IRecommender> _load;
+
+    private ModelDefinition(
+        string name, string summary, Type optionsType, Func<InteractionData, object, TrainingOptions, CancellationToken, IRecommender> train, Func<ModelFile, IRecommender> load)
+    {
+        (Name, Summary, OptionsType, _train, _load) = (name, summary, optionsType, train, load);
+    }
+
+    /// <summary>The name in commands and files.</summary>
+    public string Name { get; }
+
+    /// <summary>One line on what it does.</summary>
+    public string Summary { get; }
+
+    /// <summary>Its options record.</summary>
+    public Type OptionsType { get; }
+
+    /// <summary>Its hyper-parameters.</summary>
+    public IReadOnlyList<ModelParameter> Parameters => ModelOptions.Describe(OptionsType);
+
+    /// <summary>Defines a kind of model.</summary>
+    public static ModelDefinition Create<TOptions>(
+        string name, string summary, Func<InteractionData, TOptions, TrainingOptions, CancellationToken, IRecommender> train, Func<ModelFile, IRecommender> load)
+        where TOptions : class, new() =>
+        new(name, summary, typeof(TOptions), (data, options, training, cancellation) => train(data, (TOptions)options, training, cancellation), load);
+
+    /// <summary>Reads options of the form <c>name=value</c>.</summary>
+    /// <exception cref="KindredDataException">A name is unknown or a value not allowed.</exception>
+    public object ParseOptions(IEnumerable<string> assignments) => ModelOptions.Parse(OptionsType, assignments);
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="data">The interactions.</param>
+    /// <param name="options">A record of <see cref="OptionsType"/>.</param>
+    /// <param name="training">How the run goes.</param>
+    /// <param name="cancellation">Stops the training.</param>
+    /// <exception cref="KindredDataException">The options are not allowed or the data cannot be trained on.</exception>
+    public IRecommender Train(InteractionData data, object options, TrainingOptions training, CancellationToken cancellation = default)
+    {
+        ModelOptions.Validate(options);
+        return _train(data, options, training, cancellation);
+    }
+
+    /// <summary>Makes the model of a file of this kind.</summary>
+    /// <exception cref="ModelFileException">The content does not fit the model.</exception>
+    public IRecommender Load(ModelFile file) => _load(file);
+}
