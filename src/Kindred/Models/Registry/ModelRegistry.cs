@@ -14,6 +14,9 @@ public static class ModelRegistry
     public static IReadOnlyList<ModelDefinition> All { get; } =
     [
         PopularityModel.Definition,
+        ItemKnnModel.Definition,
+        UserKnnModel.Definition,
+        TransitionModel.Definition,
     ];
 
     /// <summary>The kind with a name.</summary>
