@@ -1,3 +1,4 @@
+using Kindred.Mining.Apriori;
 using Kindred.Mining.Eclat;
 using Kindred.Mining.FpGrowth;
 using Kindred.Mining.Lcm;
@@ -8,7 +9,7 @@ namespace Kindred.Mining;
 /// <summary>Picks the miner: the one asked for, or the one that suits the data.</summary>
 internal static class MinerChoice
 {
-    private static readonly IItemsetMiner[] Miners = [new LcmMiner(), new EclatMiner(), new FpGrowthMiner()];
+    private static readonly IItemsetMiner[] Miners = [new LcmMiner(), new EclatMiner(), new FpGrowthMiner(), new AprioriMiner()];
 
     /// <summary>The miner and, in plain words, why.</summary>
     public static (IItemsetMiner Miner, string Reason) Choose(PreparedBaskets baskets, MiningTask task, MiningAlgorithm wanted)

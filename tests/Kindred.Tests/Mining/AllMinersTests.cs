@@ -20,7 +20,7 @@ public class AllMinersTests
                 Assert.Equal(expected, BruteForceMiner.Texts(result.Itemsets!));
                 Assert.Equal(expected.Length, result.Total);
             },
-            iter: 1500);
+            iter: 500);
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -32,7 +32,7 @@ public class AllMinersTests
                 Assert.Null(counted.Itemsets);
                 Assert.Equal(CountByLength(BruteForceMiner.Mine(baskets, options)), counted.CountByLength);
             },
-            iter: 500);
+            iter: 200);
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -44,7 +44,7 @@ public class AllMinersTests
                 string[] one = InOrder(ItemsetMining.Mine(baskets, asked with { Threads = 1 }).Itemsets!);
                 Assert.Equal(one, InOrder(ItemsetMining.Mine(baskets, asked with { Threads = 3 }).Itemsets!));
             },
-            iter: 300);
+            iter: 200);
 
     [Theory]
     [MemberData(nameof(Algorithms))]
