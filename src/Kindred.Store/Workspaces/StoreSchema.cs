@@ -15,7 +15,7 @@ internal static class StoreSchema
         CREATE TABLE IF NOT EXISTS products (
             product_id VARCHAR NOT NULL, title VARCHAR, description VARCHAR, brand VARCHAR, category VARCHAR,
             price DECIMAL(18,4), unit_cost DECIMAL(18,4), tags VARCHAR, image VARCHAR, attributes JSON, active BOOLEAN,
-            first_seen TIMESTAMP);
+            first_seen TIMESTAMP, catalogued BOOLEAN NOT NULL DEFAULT false);
         CREATE TABLE IF NOT EXISTS order_lines (
             order_id VARCHAR NOT NULL, product_id VARCHAR NOT NULL, customer_id VARCHAR, ordered_at TIMESTAMP,
             quantity DECIMAL(18,4), unit_price DECIMAL(18,4), discount DECIMAL(18,4), store VARCHAR, channel VARCHAR,

@@ -87,24 +87,49 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>Runs statements that return nothing.</summary>
-    public void Execute(string sql)
+    public void Execute(string sql, CancellationToken cancellationToken = default)
     {
+        using DuckDBDataReader reader = Query(sql, cancellationToken);
+        while (reader.NextResult())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Runs a query; the caller disposes of the reader.</summary>
+    /// <param name="sql">Statements put together from our own names; values are quoted.</param>
+    /// <param name="cancellationToken">Interrupts the query.</param>
+    /// <exception cref="OperationCanceledException">The query was interrupted.</exception>
+    public DuckDBDataReader Query(string sql, CancellationToken cancellationToken = default) => Query(sql, streaming: false, cancellationToken);
+
+    /// <inheritdoc cref="Query(string, CancellationToken)"/>
+    /// <param name="sql">As above.</param>
+    /// <param name="streaming">True to compute rows as they are read, so that a result may be larger than memory; no other query may run meanwhile.</param>
+    /// <param name="cancellationToken">As above.</param>
+    internal DuckDBDataReader Query(string sql, bool streaming, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         using DuckDBCommand command = Connection.CreateCommand();
-#pragma warning disable CA2100 // Statements are put together from our own table definitions; values are parameters or quoted by Sql.
+#pragma warning disable CA2100 // Statements are put together from our own table definitions; values are quoted by Sql.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        command.UseStreamingMode = streaming;
+        using CancellationTokenRegistration interrupt = cancellationToken.Register(command.Cancel);
+        try
+        {
+            return command.ExecuteReader();
+        }
+        catch (DuckDBException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The query was interrupted.", e, cancellationToken);
+        }
     }
 
     /// <summary>Runs a query for one value.</summary>
     /// <typeparam name="T">The value's .NET type; nullable when the value may be NULL.</typeparam>
-    public T? Scalar<T>(string sql)
+    public T? Scalar<T>(string sql, CancellationToken cancellationToken = default)
     {
-        using DuckDBCommand command = Connection.CreateCommand();
-#pragma warning disable CA2100 // As in Execute.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using DuckDBDataReader reader = command.ExecuteReader();
+        using DuckDBDataReader reader = Query(sql, cancellationToken);
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
     }
 
