@@ -160,6 +160,18 @@ public static class Hypergeometric
         return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
     }
 
+    /// <summary>e^x − 1 for x ≤ 0 without losing small x (Kahan's quotient form).</summary>
+    internal static double ExpMinusOne(double x)
+    {
+        double power = Math.Exp(x);
+        if (power == 1)
+        {
+            return x;
+        }
+
+        return power == 0 ? -1 : (power - 1) * x / Math.Log(power);
+    }
+
     private static void Validate(int first, int second, int total)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total);

@@ -3,34 +3,34 @@ using System.Runtime.ExceptionServices;
 namespace Kindred.Mining.Rules;
 
 /// <summary>Rules X ⇒ Y from a table of frequent itemsets.</summary>
-public static class RuleMining
+public static partial class RuleMining
 {
     private const int BlockSize = 256;
 
     /// <summary>Counts the rules without keeping them; <see cref="RuleOptions.MaxQ"/> is not applied.</summary>
     /// <inheritdoc cref="Generate"/>
-    public static RuleCount Count(ItemsetTable itemsets, RuleOptions options, CancellationToken cancellation = default)
+    public static RuleCount Count(ItemsetTable itemsets, RuleOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(itemsets);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return Total(CountBlocks(new ItemsetIndex(itemsets), options, cancellation), itemsets, options);
+        return Total(CountBlocks(new ItemsetIndex(itemsets), options, cancellationToken), itemsets, options);
     }
 
     /// <summary>Finds all rules within the limits.</summary>
     /// <param name="itemsets">All frequent itemsets down to a minimum support: every subset of an itemset is in the table too.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="cancellation">Ends the work early.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the table lacks a subset (closed or maximal itemsets were given).</exception>
     /// <exception cref="InvalidOperationException">There are more rules than an array can hold; the message says how many.</exception>
     /// <remarks>Counts first and then fills columns of the exact size, so the peak is the table itself. The order does not depend on the thread count.</remarks>
-    public static RuleTable Generate(ItemsetTable itemsets, RuleOptions options, CancellationToken cancellation = default)
+    public static RuleTable Generate(ItemsetTable itemsets, RuleOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(itemsets);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var index = new ItemsetIndex(itemsets);
-        long[] perBlock = CountBlocks(index, options, cancellation);
+        long[] perBlock = CountBlocks(index, options, cancellationToken);
         RuleCount count = Total(perBlock, itemsets, options);
         if (count.Rules > Array.MaxLength)
         {
@@ -38,13 +38,13 @@ public static class RuleMining
                 $"There are {count.Rules:N0} rules, more than the {Array.MaxLength:N0} that one table holds. Raise the minimum confidence or support, or limit the consequent to one product.");
         }
 
-        RuleTable rules = Fill(index, options, perBlock, count, cancellation);
+        RuleTable rules = Fill(index, options, perBlock, count, cancellationToken);
         return options.MaxQ is { } maxQ ? rules.Significant(maxQ, options.Correction, options.Threads) : rules;
     }
 
-    internal static void ForEachBlock(int itemsets, RuleOptions options, Action<int, int, int> work, CancellationToken cancellation)
+    internal static void ForEachBlock(int itemsets, RuleOptions options, Action<int, int, int> work, CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, CancellationToken = cancellation };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, CancellationToken = cancellationToken };
         try
         {
             Parallel.For(0, BlockCount(itemsets), parallel, block =>
@@ -59,7 +59,7 @@ public static class RuleMining
 
     internal static int BlockCount(int itemsets) => (int)((itemsets + (long)BlockSize - 1) / BlockSize);
 
-    private static long[] CountBlocks(ItemsetIndex index, RuleOptions options, CancellationToken cancellation)
+    private static long[] CountBlocks(ItemsetIndex index, RuleOptions options, CancellationToken cancellationToken)
     {
         var search = new RuleSearch(index, options);
         var counts = new long[BlockCount(index.Itemsets.Count)];
@@ -68,15 +68,15 @@ public static class RuleMining
             var counter = default(Counter);
             for (int itemset = start; itemset < end; itemset++)
             {
-                search.Visit(itemset, ref counter, cancellation);
+                search.Visit(itemset, ref counter, cancellationToken);
             }
 
             counts[block] = counter.Rules;
-        }, cancellation);
+        }, cancellationToken);
         return counts;
     }
 
-    private static RuleTable Fill(ItemsetIndex index, RuleOptions options, long[] perBlock, RuleCount count, CancellationToken cancellation)
+    private static RuleTable Fill(ItemsetIndex index, RuleOptions options, long[] perBlock, RuleCount count, CancellationToken cancellationToken)
     {
         var search = new RuleSearch(index, options);
         int[] unions = GC.AllocateUninitializedArray<int>((int)count.Rules);
@@ -88,9 +88,9 @@ public static class RuleMining
             var writer = new Writer(unions, antecedents, consequents, starts[block]);
             for (int itemset = start; itemset < end; itemset++)
             {
-                search.Visit(itemset, ref writer, cancellation);
+                search.Visit(itemset, ref writer, cancellationToken);
             }
-        }, cancellation);
+        }, cancellationToken);
         return new RuleTable(index, unions, antecedents, consequents, count.Candidates);
     }
 

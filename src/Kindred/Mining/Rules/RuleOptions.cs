@@ -1,3 +1,5 @@
+using Kindred.Numerics;
+
 namespace Kindred.Mining.Rules;
 
 /// <summary>Which rules are wanted from a table of frequent itemsets.</summary>
@@ -22,7 +24,7 @@ public sealed record RuleOptions
     /// <value>Worker threads, at least 0. The default value is 0: one a core. The rules and their order do not depend on it.</value>
     public int Threads { get; init; }
 
-    internal int WorkerCount => Threads == 0 ? Environment.ProcessorCount : Threads;
+    internal int WorkerCount => ThreadCount.Resolve(Threads);
 
     /// <exception cref="ArgumentException">An option is out of range; the message names all that are.</exception>
     internal void Validate()

@@ -12,7 +12,7 @@ internal sealed class RuleSearch(ItemsetIndex index, RuleOptions options)
     private readonly ConfidenceLimit _confidence = new(options.MinConfidence);
 
     /// <summary>Gives every rule of an itemset to the visitor, consequents in lexicographic order.</summary>
-    public void Visit<TVisitor>(int itemset, ref TVisitor visitor, CancellationToken cancellation)
+    public void Visit<TVisitor>(int itemset, ref TVisitor visitor, CancellationToken cancellationToken)
         where TVisitor : IRuleVisitor
     {
         ReadOnlySpan<int> items = _itemsets.Items(itemset);
@@ -21,9 +21,9 @@ internal sealed class RuleSearch(ItemsetIndex index, RuleOptions options)
             return;
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         int highest = _confidence.HighestAntecedentCount(_itemsets.SupportCount(itemset));
-        var frame = new Frame(itemset, items, highest, Math.Min(options.MaxConsequentLength, items.Length - 1), cancellation);
+        var frame = new Frame(itemset, items, highest, Math.Min(options.MaxConsequentLength, items.Length - 1), cancellationToken);
         Extend(in frame, 0, 0, 0, ref visitor);
     }
 
@@ -82,12 +82,12 @@ internal sealed class RuleSearch(ItemsetIndex index, RuleOptions options)
     private double Lift(int itemset, int antecedent, int consequent) => new ContingencyTable(
         _itemsets.SupportCount(itemset), _itemsets.SupportCount(antecedent), _itemsets.SupportCount(consequent), _itemsets.BasketCount).Lift;
 
-    private readonly ref struct Frame(int itemset, ReadOnlySpan<int> items, int highest, int maxConsequentLength, CancellationToken cancellation)
+    private readonly ref struct Frame(int itemset, ReadOnlySpan<int> items, int highest, int maxConsequentLength, CancellationToken cancellationToken)
     {
         public readonly int Itemset = itemset;
         public readonly ReadOnlySpan<int> Items = items;
         public readonly int HighestAntecedentCount = highest;
         public readonly int MaxConsequentLength = maxConsequentLength;
-        public readonly CancellationToken Cancellation = cancellation;
+        public readonly CancellationToken Cancellation = cancellationToken;
     }
 }

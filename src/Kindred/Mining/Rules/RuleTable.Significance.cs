@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Kindred.Numerics;
 
 namespace Kindred.Mining.Rules;
@@ -9,7 +10,7 @@ public sealed partial class RuleTable
     public double[] LogPValues(int threads = 0)
     {
         var logP = new double[Count];
-        Parallel.For(0, (Count + 4095) / 4096, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads }, block =>
+        Parallel.For(0, (Count + 4095) / 4096, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) }, block =>
         {
             for (int rule = block * 4096; rule < Math.Min(Count, (block + 1L) * 4096); rule++)
             {
@@ -29,15 +30,33 @@ public sealed partial class RuleTable
     {
         double limit = Math.Log(maxQ);
         double[] logQ = LogQValues(correction, threads);
+        return Where(rule => logQ[rule] <= limit, threads);
+    }
+
+    /// <summary>The evidence of every rule, corrected together for all <see cref="CandidateCount"/> hypotheses.</summary>
+    /// <param name="correction">The method.</param>
+    /// <param name="window">When the baskets were bought, if known.</param>
+    /// <param name="threads">Worker threads; 0 is one a core.</param>
+    public RuleEvidence[] Evidence(PValueCorrection correction, TimeWindow? window = null, int threads = 0)
+    {
+        double[] logQ = LogQValues(correction, threads);
+        return [.. logQ.Select((q, rule) => RuleEvidence.Create(Counts(rule), q, correction, CandidateCount, window))];
+    }
+
+    /// <summary>The rules that satisfy a condition, in the order they had; the condition is asked from several threads.</summary>
+    internal RuleTable Where(Func<int, bool> condition, int threads)
+    {
+        var keep = new bool[Count];
+        Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) }, rule => keep[rule] = condition(rule));
         List<int> kept = [];
-        for (int rule = 0; rule < logQ.Length; rule++)
+        for (int rule = 0; rule < keep.Length; rule++)
         {
-            if (logQ[rule] <= limit)
+            if (keep[rule])
             {
                 kept.Add(rule);
             }
         }
 
-        return Select(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
+        return Select(CollectionsMarshal.AsSpan(kept));
     }
 }
