@@ -24,6 +24,7 @@ const format = {
     if (x < 1e-300) return "< 1e-300";
     return x < 0.001 ? x.toExponential(0) : x.toPrecision(2);
   },
+  percentRange: (interval) => format.percent(interval.lower).replace(" %", "") + "–" + format.percent(interval.upper),
   range: (interval, one) => (interval ? one(interval.lower) + " to " + one(interval.upper) : ""),
   seconds: (x) => (x >= 100 ? integerFormat.format(Math.round(x)) : x >= 10 ? x.toFixed(1) : x.toFixed(2)) + " s",
   date: (text) => dateFormat.format(new Date(text)),

@@ -11,26 +11,34 @@ function drawNetwork(edges, products) {
   fillCategories(categories);
   const slider = byId("network-lift");
   const least = () => liftAt(Number(slider.value), links);
-  let zoom = 1;
   const { chart, redraw } = addChart(byId("network-chart"), () => {
     const shown = networkFilter(links, least());
     describe(links, shown, least());
-    return networkOptions(shown.slice(0, NETWORK_LINKS), categories, zoom);
-  });
+    return networkOptions(shown.slice(0, NETWORK_LINKS), categories);
+  }, fitNetwork);
   keepPageScrolling(byId("network-chart"));
   const scale = (factor) => {
-    zoom = Math.min(Math.max(zoom * factor, 0.2), 12);
     chart.dispatchAction({ type: "graphRoam", seriesIndex: 0, zoom: factor, originX: chart.getWidth() / 2, originY: chart.getHeight() / 2 });
-  };
-  const fresh = () => {
-    zoom = 1;
-    redraw();
   };
   byId("network-in").addEventListener("click", () => scale(1.4));
   byId("network-out").addEventListener("click", () => scale(1 / 1.4));
-  byId("network-reset").addEventListener("click", fresh);
-  for (const id of ["network-search", "network-category", "network-lift"]) byId(id).addEventListener("input", debounce(fresh));
-  return chart;
+  byId("network-reset").addEventListener("click", redraw);
+  for (const id of ["network-search", "network-category", "network-lift"]) byId(id).addEventListener("input", debounce(redraw));
+}
+
+/** Moves and scales the finished layout into the frame, with room for the labels on the right. */
+function fitNetwork(chart) {
+  const series = chart.getModel().getSeriesByIndex(0);
+  const nodes = series.getData();
+  if (nodes.count() === 0) return;
+  const places = nodes.mapArray((i) => series.coordinateSystem.dataToPoint(nodes.getItemLayout(i)));
+  const [left, right] = [Math.min(...places.map((p) => p[0])), Math.max(...places.map((p) => p[0]))];
+  const [top, bottom] = [Math.min(...places.map((p) => p[1])), Math.max(...places.map((p) => p[1]))];
+  const width = chart.getWidth();
+  const height = chart.getHeight();
+  const factor = Math.min((0.82 * width) / Math.max(right - left, 1), (0.9 * height) / Math.max(bottom - top, 1), 3);
+  chart.dispatchAction({ type: "graphRoam", seriesIndex: 0, dx: 0.45 * width - (left + right) / 2, dy: 0.5 * height - (top + bottom) / 2 });
+  chart.dispatchAction({ type: "graphRoam", seriesIndex: 0, zoom: factor, originX: 0.45 * width, originY: 0.5 * height });
 }
 
 /** The slider moves along the sorted lifts, so that each step hides about as many links as the one before. */
@@ -68,7 +76,7 @@ function describe(links, shown, lift) {
   ], drawn));
 }
 
-function networkOptions(links, categories, zoom) {
+function networkOptions(links, categories) {
   const products = [...new Set(links.flatMap((e) => [e.a, e.b]))];
   const most = Math.max(1, ...products.map((p) => p.baskets));
   const strongest = Math.log(Math.max(2, ...links.map((e) => e.lift)));
@@ -78,7 +86,7 @@ function networkOptions(links, categories, zoom) {
   return {
     tooltip: tooltip((e) => (e.dataType === "edge" ? linkTip(links[e.dataIndex]) : productTip(products[e.dataIndex]))),
     series: [{
-      type: "graph", layout: "force", roam: true, zoom, scaleLimit: { min: 0.2, max: 12 }, draggable: false,
+      type: "graph", layout: "force", roam: true, scaleLimit: { min: 0.2, max: 12 }, draggable: false,
       left: "8%", right: "8%", top: "6%", bottom: "6%",
       force: { initLayout: "circular", repulsion: narrow ? 60 : 110, edgeLength: narrow ? [18, 60] : [30, 90], gravity: 0.12, layoutAnimation: false },
       data: products.map((p, i) => ({ id: String(i), name: p.title, symbolSize: 7 + 21 * Math.sqrt(p.baskets / most), itemStyle: { color: tint(p), borderColor: colour("card"), borderWidth: 1.5 } })),

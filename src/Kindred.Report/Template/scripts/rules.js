@@ -22,7 +22,7 @@ function side(products) {
 
 function withRange(value, interval, one) {
   const holder = make("span", null, one(value));
-  if (interval) holder.append(make("span", { class: "range-note" }, format.range(interval, one)));
+  if (interval) holder.append(make("span", { class: "range-note" }, one === format.percent ? format.percentRange(interval) : format.range(interval, one)));
   return holder;
 }
 
@@ -43,7 +43,7 @@ function ruleColumns(rules) {
     { id: "lift", title: "Lift", number: true, key: (r) => r.lift, cell: (r) => withRange(r.lift, r.liftInterval, format.lift) },
   ];
   if (rules.some((r) => r.q != null)) columns.push({ id: "q", title: "q-value", number: true, first: "ascending", key: (r) => r.q, cell: (r) => format.probability(r.q) });
-  if (rules.some((r) => r.holdOut)) columns.push({ id: "later", title: "Confirmed later", number: true, key: (r) => (r.holdOut ? (r.holdOut.confirmed ? 1e9 : 0) + (r.holdOut.lift || 0) : null), cell: heldOut });
+  if (rules.some((r) => r.holdOut)) columns.push({ id: "later", title: "Held later", number: true, key: (r) => (r.holdOut ? (r.holdOut.confirmed ? 1e9 : 0) + (r.holdOut.lift || 0) : null), cell: heldOut });
   if (rules.some((r) => r.kind !== "unknown")) columns.push({ id: "kind", title: "Kind", key: (r) => KINDS[r.kind], cell: (r) => make("span", { class: "badge " + r.kind }, KINDS[r.kind]) });
   return columns;
 }

@@ -1,7 +1,6 @@
 // Light and dark, and the charts that follow them: a chart is drawn again from its options whenever colours change.
 const charts = [];
 const darkPreferred = matchMedia("(prefers-color-scheme: dark)");
-const stillPreferred = matchMedia("(prefers-reduced-motion: reduce)");
 
 function setTheme(name) {
   document.documentElement.dataset.theme = name;
@@ -21,9 +20,13 @@ function categoryColours() {
   return ["#2f8f83", "#d08a2e", "#4d7fc4", "#b4638f", "#7d8c3b", "#c65f45", "#5fb0cf", "#8a74c0", "#9a8873", "#7f8790"];
 }
 
-function addChart(element, options) {
+/** after: what to do once the chart is drawn, each time it is. */
+function addChart(element, options, after = () => {}) {
   const chart = echarts.init(element, null, { renderer: "canvas" });
-  const redraw = () => chart.setOption(Object.assign(baseOptions(), options()), { notMerge: true });
+  const redraw = () => {
+    chart.setOption(Object.assign(baseOptions(), options()), { notMerge: true });
+    after(chart);
+  };
   redraw();
   charts.push({ redraw, chart });
   new ResizeObserver(debounce(() => chart.resize())).observe(element);
