@@ -15,7 +15,7 @@ internal sealed class ProductWriter(Catalogue catalogue)
         string detail = c.Colour is { } colour ? $"{Capitalised(colour.English)}, {c.Size.English}" : c.Size.English;
         string title = c.TitleForm switch
         {
-            0 => $"{c.Brand.English} {kind} {noun} with {Capitalised(c.Feature.English)}, {detail}",
+            0 => $"{c.Brand.English} {kind} {noun} – {Capitalised(c.Feature.English)}, {detail}",
             1 => $"{c.Brand.English} {c.Series.English} {kind} {noun}, {detail}",
             2 => $"{kind} {noun}, {Capitalised(c.Feature.English)} – {detail} | {c.Brand.English}",
             3 => $"{c.Series.English} {noun} by {c.Brand.English}, {kind}, {detail}",

@@ -17,6 +17,8 @@ public class CatalogueTests
         Assert.All(words.Departments, d => Assert.Equal(6, d.Brands.Length));
         Assert.All(words.Types, t => Assert.True(t.Kinds.Length >= 2 && t.Features.Length >= 2 && t.Sizes.Length >= 1, t.Key));
         Assert.All(words.Types.SelectMany(t => t.Kinds.Concat(t.Features).Append(t.Use)), b => Assert.NotEqual("", b.Chinese));
+        Assert.All(words.Departments.SelectMany(d => d.Care), c => Assert.Matches("^[A-Z].*\\.$", c.English));
+        Assert.All(words.Departments.SelectMany(d => d.Care), c => Assert.EndsWith("。", c.Chinese));
         Assert.Equal(words.Types.Count, words.Types.Select(t => t.Key).Distinct().Count());
     }
 

@@ -16,7 +16,7 @@ public class ShopOutputTests
     {
         // Golden hashes of the first version of the generator; a change of either is a change of every shop and must be wanted.
         Assert.Equal("8ab98b5738c0adde", Hash(OrdersCsv(Small)));
-        Assert.Equal("bfd45439b79c6201", Hash(ProductsCsv(Small)));
+        Assert.Equal("1e9a87011f25768a", Hash(ProductsCsv(Small)));
     }
 
     [Fact]
