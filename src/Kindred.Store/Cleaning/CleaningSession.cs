@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Kindred.Store.Queries;
 
 namespace Kindred.Store.Cleaning;
 
@@ -9,7 +10,7 @@ namespace Kindred.Store.Cleaning;
 /// <c>gone(line, rule)</c> is what the applied rules remove; <c>left_lines</c> is what is not gone;
 /// <c>reduced(line, quantity)</c> holds new quantities. Everything stays in DuckDB, which spills to disk beyond its memory limit.
 /// </remarks>
-internal sealed class CleaningSession
+internal sealed class CleaningSession : CancellableQueries
 {
     private const string CreateTables = """
         CREATE OR REPLACE TEMP TABLE aliases (product_id VARCHAR, canonical_id VARCHAR);
@@ -30,13 +31,9 @@ internal sealed class CleaningSession
         DROP TABLE IF EXISTS originals; DROP TABLE IF EXISTS id_variants;
         """;
 
-    private readonly DuckDBConnection _connection;
-    private readonly CancellationToken _cancellation;
-
     public CleaningSession(DuckDBConnection connection, CleaningOptions options, CancellationToken cancellation)
+        : base(connection, cancellation)
     {
-        _connection = connection;
-        _cancellation = cancellation;
         Options = options;
         Execute(CreateTables);
         LineCount = Long("SELECT count(*) FROM order_lines");
@@ -47,62 +44,4 @@ internal sealed class CleaningSession
     public long LineCount { get; }
 
     public void DropTemporaries() => Execute(DropTables);
-
-    public void Execute(string sql, params object[] values) => Run(sql, values, command => command.ExecuteNonQuery());
-
-    public long Long(string sql, params object[] values) =>
-        Run(sql, values, command => command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value) : 0);
-
-    public List<T> Rows<T>(string sql, Func<DuckDBDataReader, T> read, params object[] values)
-    {
-        var rows = new List<T>();
-        ForEach(sql, reader => rows.Add(read(reader)), values);
-        return rows;
-    }
-
-    public void ForEach(string sql, Action<DuckDBDataReader> read, params object[] values) => Run(sql, values, command =>
-    {
-        using DuckDBDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            read(reader);
-        }
-
-        return true;
-    });
-
-    /// <summary>Appends rows to a temporary table.</summary>
-    public void Append<T>(string table, IEnumerable<T> rows, Action<IDuckDBAppenderRow, T> write)
-    {
-        using DuckDBAppender appender = _connection.CreateAppender("temp", "main", table);
-        foreach (T row in rows)
-        {
-            IDuckDBAppenderRow target = appender.CreateRow();
-            write(target, row);
-            target.EndRow();
-        }
-    }
-
-    private T Run<T>(string sql, object[] values, Func<DuckDBCommand, T> run)
-    {
-        _cancellation.ThrowIfCancellationRequested();
-        using DuckDBCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Statements are put together from constants of this assembly; values are parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (object value in values)
-        {
-            command.Parameters.Add(new DuckDBParameter(value));
-        }
-
-        using CancellationTokenRegistration registration = _cancellation.Register(command.Cancel);
-        try
-        {
-            return run(command);
-        }
-        catch (DuckDBException e) when (_cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("Cleaning was cancelled.", e, _cancellation);
-        }
-    }
 }
