@@ -1,5 +1,5 @@
 // The strongest pairs as a network. The layout is computed once for each filter, from fixed starting places: same data, same picture.
-const NETWORK_LINKS = 150;
+const NETWORK_LINKS = 100;
 const OTHER = "Other";
 
 const topLevel = (product) => (product.category ? product.category.split(">")[0].trim() : OTHER);
