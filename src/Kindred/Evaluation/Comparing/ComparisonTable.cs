@@ -1,0 +1,69 @@
+namespace Kindred.Evaluation;
+
+/// <summary>Models side by side on one task, with what is significantly best.</summary>
+/// <remarks>
+/// For each metric the model of the highest mean is compared with every other one by the paired bootstrap; the p-values of a metric are corrected
+/// after Holm for the number of models. Lower is not better for any metric that is compared: those of lists as a whole are shown but not compared.
+/// </remarks>
+public sealed record ComparisonTable
+{
+    /// <summary>Corrected p-values below this are called significant.</summary>
+    public const double SignificanceLevel = 0.05;
+
+    /// <summary>The protocol.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>How the data was split and what is ranked.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What the metrics mean.</summary>
+    public required string Definitions { get; init; }
+
+    /// <summary>Number of cases.</summary>
+    public required int Cases { get; init; }
+
+    /// <summary>One result a model, in the order asked for.</summary>
+    public required IReadOnlyList<ModelResult> Models { get; init; }
+
+    /// <summary>By metric, how each model stands to the best one.</summary>
+    public required IReadOnlyDictionary<string, BestModel> Best { get; init; }
+
+    internal static ComparisonTable Of(EvaluationTask task, IReadOnlyList<ModelResult> models)
+    {
+        IEnumerable<string> compared = models.Count == 0 ? [] : models[0].Intervals.Keys;
+        return new ComparisonTable
+        {
+            Protocol = task.Protocol,
+            Description = task.Description,
+            Definitions = $"{RankingMetrics.Definition} {ListMetrics.Definition}",
+            Cases = task.Cases.Count,
+            Models = models,
+            Best = compared.ToDictionary(metric => metric, metric => FindBest(metric, models)),
+        };
+    }
+
+    private static BestModel FindBest(string metric, IReadOnlyList<ModelResult> models)
+    {
+        ModelResult best = models.MaxBy(m => m.Metrics[metric])!;
+        ModelResult[] others = [.. models.Where(m => !ReferenceEquals(m, best))];
+        double[] adjusted = BootstrapMeans.Holm([.. others.Select(o => BootstrapMeans.PairedPValue(best.Samples[metric], o.Samples[metric]))]);
+        return new BestModel(best.Name, others.Zip(adjusted).Select(p => new Rival(p.First.Name, p.Second)).ToArray());
+    }
+}
+
+/// <summary>The model with the highest mean of a metric and how surely it is ahead of the others.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="Rivals">The other models with the corrected p-value of "equally good".</param>
+public sealed record BestModel(string Model, IReadOnlyList<Rival> Rivals)
+{
+    /// <summary>Whether it is ahead of every other model beyond chance.</summary>
+    public bool IsSignificant => Rivals.All(r => r.PValue < ComparisonTable.SignificanceLevel);
+
+    /// <summary>Whether a model is the best or not told apart from it.</summary>
+    public bool Includes(string model) => model == Model || Rivals.Any(r => r.Model == model && r.PValue >= ComparisonTable.SignificanceLevel);
+}
+
+/// <summary>A model behind the best one.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="PValue">Two-sided p-value that it is as good, corrected after Holm.</param>
+public readonly record struct Rival(string Model, double PValue);

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace Kindred.Evaluation;
+
+/// <summary>Prints a comparison as plain text.</summary>
+public static class ComparisonText
+{
+    /// <summary>The marks in front of a figure.</summary>
+    public const string Legend = "** best, ahead of all others beyond chance (paired bootstrap, Holm, 5 %); * best or not told apart from it; [ ] bootstrap interval";
+
+    /// <summary>One table: a line a model, a column a metric.</summary>
+    /// <param name="table">The comparison.</param>
+    /// <param name="metrics">Which metrics, by name; those the table does not have are left out.</param>
+    public static string Render(ComparisonTable table, IReadOnlyList<string> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        string[] shown = [.. metrics.Where(table.Best.ContainsKey)];
+        List<string[]> rows = [["model", .. shown, "train s", "score s", "peak MB", "model MB"]];
+        rows.AddRange(table.Models.Select(model => Row(table, model, shown)));
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
+        var text = new StringBuilder();
+        text.AppendLine($"{table.Protocol}: {table.Cases:N0} cases. {table.Description}").AppendLine();
+        foreach (string[] row in rows)
+        {
+            text.AppendLine(string.Join("  ", row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
+        }
+
+        return text.AppendLine().AppendLine(Legend).AppendLine(table.Definitions).ToString();
+    }
+
+    private static string[] Row(ComparisonTable table, ModelResult model, string[] metrics) =>
+    [
+        model.Name, .. metrics.Select(metric => Cell(table, model, metric)), Number(model.TrainSeconds, "0.00"), Number(model.ScoreSeconds, "0.00"),
+        Number(model.PeakMemoryMb, "0"), Number(model.SizeBytes / 1048576.0, "0.0"),
+    ];
+
+    private static string Cell(ComparisonTable table, ModelResult model, string metric)
+    {
+        BestModel best = table.Best[metric];
+        string mark = best.Model == model.Name && best.IsSignificant ? "** " : best.Includes(model.Name) ? "* " : string.Empty;
+        Interval interval = model.Intervals[metric];
+        return $"{mark}{Number(model.Metrics[metric], "0.0000")} [{Number(interval.Low, "0.0000")}, {Number(interval.High, "0.0000")}]";
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

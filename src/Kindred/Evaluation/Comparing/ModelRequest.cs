@@ -1,0 +1,31 @@
+using Kindred.Domain;
+using Kindred.Models;
+
+namespace Kindred.Evaluation;
+
+/// <summary>A model to train and judge: its kind and its options.</summary>
+/// <param name="Definition">The kind.</param>
+/// <param name="Options">A record of the kind's options type.</param>
+public sealed record ModelRequest(ModelDefinition Definition, object Options)
+{
+    /// <summary>The name in tables: the kind, with the options that are not the default.</summary>
+    public string Label
+    {
+        get
+        {
+            IReadOnlyDictionary<string, string> values = ModelOptions.Format(Options);
+            string[] changed = [.. Definition.Parameters.Where(p => values[p.Name] != p.Default).Select(p => $"{p.Name}={values[p.Name]}")];
+            return changed.Length == 0 ? Definition.Name : $"{Definition.Name}:{string.Join(';', changed)}";
+        }
+    }
+
+    /// <summary>Reads a request of the form <c>name</c> or <c>name:option=value;option=value</c>.</summary>
+    /// <exception cref="KindredDataException">The name or an option is unknown, or a value not allowed.</exception>
+    public static ModelRequest Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split(':', 2);
+        ModelDefinition definition = ModelRegistry.Get(parts[0].Trim());
+        return new ModelRequest(definition, definition.ParseOptions(parts.Length == 1 ? [] : parts[1].Split(';', StringSplitOptions.RemoveEmptyEntries)));
+    }
+}

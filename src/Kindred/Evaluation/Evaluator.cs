@@ -1,0 +1,108 @@
+using Kindred.Models;
+using Kindred.Numerics;
+
+namespace Kindred.Evaluation;
+
+/// <summary>Trains models on a task, asks them all of its cases and compares them. Always the full ranking: no negatives are sampled.</summary>
+public static class Evaluator
+{
+    /// <summary>Trains and judges models on one task.</summary>
+    /// <param name="task">Training data and cases.</param>
+    /// <param name="models">What to train, in the order of the table.</param>
+    /// <param name="options">List lengths, seed, threads.</param>
+    /// <param name="cancellation">Stops the comparison.</param>
+    /// <exception cref="Kindred.Domain.KindredDataException">An option is not allowed, or a model cannot be trained on the data.</exception>
+    public static ComparisonTable Compare(
+        EvaluationTask task, IReadOnlyList<ModelRequest> models, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return ComparisonTable.Of(task, [.. models.Select(request => Judge(task, request, options, cancellation))]);
+    }
+
+    /// <summary>Judges a model that is trained already.</summary>
+    public static ModelResult Judge(EvaluationTask task, IRecommender model, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        using var meter = new ResourceMeter();
+        return Judge(task, model, model.Name, new Dictionary<string, string>(), trainSeconds: 0, meter, options, cancellation);
+    }
+
+    /// <summary>The mean of one metric over the validation cases, for tuning and early stopping.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cases">The questions.</param>
+    /// <param name="metric">A metric of <see cref="RankingMetrics"/>, such as <c>ndcg@20</c>.</param>
+    /// <param name="threads">Most threads; 0 for one a core.</param>
+    /// <param name="cancellation">Stops the measuring.</param>
+    public static double Measure(
+        IRecommender model, IReadOnlyList<EvaluationCase> cases, string metric, int threads = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(cases);
+        int cutoff = MetricName.CutoffOf(metric);
+        var metrics = new RankingMetrics([cutoff]);
+        int index = metrics.Names.ToList().IndexOf(metric);
+        ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(metric));
+        RankedCases ranked = RankedCases.Ask(model, cases, 0, threads, new ProgressCounter(null, string.Empty, 0), cancellation);
+        float[] values = PerCase(ranked, metrics)[index];
+        return values.Length == 0 ? 0 : values.Average(v => (double)v);
+    }
+
+    private static ModelResult Judge(EvaluationTask task, ModelRequest request, EvaluationOptions options, CancellationToken cancellation)
+    {
+        using var meter = new ResourceMeter();
+        var training = new TrainingOptions { Seed = options.Seed, Threads = options.Threads, Progress = options.Progress };
+        (IRecommender model, double seconds) = ResourceMeter.Time(() => request.Definition.Train(task.Train, request.Options, training, cancellation));
+        return Judge(task, model, request.Label, ModelOptions.Format(request.Options), seconds, meter, options, cancellation);
+    }
+
+    private static ModelResult Judge(
+        EvaluationTask task, IRecommender model, string name, IReadOnlyDictionary<string, string> parameters, double trainSeconds, ResourceMeter meter,
+        EvaluationOptions options, CancellationToken cancellation)
+    {
+        var metrics = new RankingMetrics(options.Cutoffs);
+        var progress = new ProgressCounter(options.Progress, $"asking {name}", task.Cases.Count);
+        (RankedCases ranked, double seconds) = ResourceMeter.Time(
+            () => RankedCases.Ask(model, task.Cases, options.Cutoffs.Max(), options.Threads, progress, cancellation));
+        double peak = meter.PeakMb;
+        float[][] values = PerCase(ranked, metrics);
+        double[][] samples = BootstrapMeans.Draw(values, options.BootstrapSamples, options.Seed, options.Threads);
+        var means = metrics.Names.Select((metric, m) => KeyValuePair.Create(metric, values[m].Length == 0 ? 0 : values[m].Average(v => (double)v)));
+        var lists = new ListMetrics(task.Train);
+        return new ModelResult
+        {
+            Name = name,
+            Parameters = parameters,
+            Metrics = means.Concat(options.Cutoffs.SelectMany(k => lists.Compute(ranked.Lists, task.Cases, k))).ToDictionary(),
+            Intervals = metrics.Names.Select((metric, m) => KeyValuePair.Create(metric, BootstrapMeans.Percentile(samples[m], options.Confidence))).ToDictionary(),
+            Samples = metrics.Names.Select((metric, m) => KeyValuePair.Create(metric, samples[m])).ToDictionary(),
+            Segments = SegmentMetrics.Compute(task, ranked, metrics),
+            TrainSeconds = trainSeconds,
+            ScoreSeconds = seconds,
+            PeakMemoryMb = peak,
+            SizeBytes = model.SizeBytes,
+        };
+    }
+
+    // One array a metric, one value a case.
+    private static float[][] PerCase(RankedCases ranked, RankingMetrics metrics)
+    {
+        float[][] values = [.. metrics.Names.Select(_ => new float[ranked.Ranks.Length])];
+        var row = new float[values.Length];
+        for (int i = 0; i < ranked.Ranks.Length; i++)
+        {
+            metrics.Compute([.. ranked.Ranks[i].Order()], ranked.Candidates[i], row);
+            for (int m = 0; m < values.Length; m++)
+            {
+                values[m][i] = row[m];
+            }
+        }
+
+        return values;
+    }
+}

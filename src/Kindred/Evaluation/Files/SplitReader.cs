@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.IO.Compression;
+using Kindred.Domain;
+using Kindred.Models;
+
+namespace Kindred.Evaluation;
+
+/// <summary>Reads ready-made train, validation and test files whose users and products share one numbering.</summary>
+/// <param name="format">How the files are written.</param>
+public sealed class SplitReader(SplitFormat format)
+{
+    private static readonly char[] Separators = [' ', '\t', ','];
+    private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the parts of a split; rows are numbered by first appearance, part after part.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="minRating">Pairs with a lower rating are left out; pairs without one are always taken.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <returns>One set of interactions a file, all over the same products and number of users; in order where the format has one.</returns>
+    /// <exception cref="KindredDataException">A file is not there or a line is not of the format.</exception>
+    public IReadOnlyList<InteractionData> Read(IReadOnlyList<string> paths, double minRating = double.NegativeInfinity, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        List<(int User, int Item)>[] parts = [.. paths.Select(path => ReadPart(path, minRating, cancellation))];
+        var items = new Vocabulary(_items.OrderBy(i => i.Value).Select(i => i.Key));
+        return [.. parts.Select(part => Build(part, items))];
+    }
+
+    private InteractionData Build(List<(int User, int Item)> part, Vocabulary items)
+    {
+        var builder = new InteractionBuilder(items);
+        foreach ((int user, int item) in part)
+        {
+            builder.Add(user, item);
+        }
+
+        return builder.Build(_users.Count, ordered: format != SplitFormat.UserItems);
+    }
+
+    private List<(int User, int Item)> ReadPart(string path, double minRating, CancellationToken cancellation)
+    {
+        var part = new List<(int, int)>();
+        int number = 0;
+        try
+        {
+            using StreamReader reader = Open(path);
+            while (reader.ReadLine() is { } line)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                number++;
+                string[] fields = line.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                if (fields.Length > 0)
+                {
+                    Take(fields, part, minRating, $"{path}, line {number:N0}");
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new KindredDataException($"{path} cannot be read after line {number:N0}: {e.Message}", e);
+        }
+
+        return part;
+    }
+
+    private void Take(string[] fields, List<(int User, int Item)> part, double minRating, string place)
+    {
+        int user = RowOf(_users, fields[0]);
+        if (format != SplitFormat.Pairs)
+        {
+            part.AddRange(fields.Skip(1).Select(item => (user, RowOf(_items, item))));
+            return;
+        }
+
+        double rating = double.PositiveInfinity;
+        if (fields.Length is < 2 or > 3 || (fields.Length == 3 && !double.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out rating)))
+        {
+            throw new KindredDataException(
+                $"{place}: expected 'user item' or 'user item rating', found '{string.Join(' ', fields.Take(4))}'{(fields.Length > 4 ? " …" : string.Empty)}. Is the format user-items or sequences?");
+        }
+
+        int row = RowOf(_items, fields[1]);
+        if (rating >= minRating)
+        {
+            part.Add((user, row));
+        }
+    }
+
+    private static int RowOf(Dictionary<string, int> rows, string id)
+    {
+        if (!rows.TryGetValue(id, out int row))
+        {
+            row = rows.Count;
+            rows.Add(id, row);
+        }
+
+        return row;
+    }
+
+    private static StreamReader Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return new StreamReader(Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".gz" => new GZipStream(file, CompressionMode.Decompress),
+            ".zst" => new ZstdSharp.DecompressionStream(file),
+            _ => file,
+        });
+    }
+}
