@@ -254,7 +254,7 @@ public sealed class CleaningRuleTests
         using var book = new OrderBook();
         for (int i = 0; i < 8; i++)
         {
-            book.Line("big", $"{i}").Line("big", $"{i}").Line(i < 5 ? "mid" : $"one{i}", $"{i}");
+            book.Line("big", $"{i}").Line(i < 5 ? "mid" : $"one{i}", $"{i}").Line(i < 5 ? "mid" : $"one{i}", $"{i}");
         }
 
         RuleAccount account = book.Clean(_all with { OversizeWarnAbove = 4, OversizeRemoveAbove = 6 }).Rule(RuleIds.OversizeBaskets);
