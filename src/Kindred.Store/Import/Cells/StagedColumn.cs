@@ -17,7 +17,7 @@ internal sealed record StagedColumn(Workspace Workspace, string Rows, Field Fiel
     /// <summary>Evaluates aggregates over the column's rows where a condition holds.</summary>
     public long[] Measure(IReadOnlyList<string> aggregates, string condition = "true", string? rows = null)
     {
-        using DuckDB.NET.Data.DuckDBDataReader reader = Workspace.Query($"SELECT {string.Join(", ", aggregates.Select(a => $"CAST({a} AS BIGINT)"))} FROM {rows ?? Rows} WHERE {condition}", CancellationToken);
+        using DuckDB.NET.Data.DuckDBDataReader reader = Workspace.Query($"SELECT {string.Join(", ", aggregates.Select(a => $"coalesce(CAST({a} AS BIGINT), 0)"))} FROM {rows ?? Rows} WHERE {condition}", CancellationToken);
         reader.Read();
         return [.. Enumerable.Range(0, aggregates.Count).Select(i => reader.GetInt64(i))];
     }

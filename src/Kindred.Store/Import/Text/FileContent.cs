@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ZstdSharp;
 
 namespace Kindred.Store.Import.Text;
@@ -42,7 +41,7 @@ internal static class FileContent
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         return compression switch
         {
-            Compression.Gzip => new GZipStream(file, CompressionMode.Decompress),
+            Compression.Gzip => new GzipContent(file),
             Compression.Zstd => new DecompressionStream(file, checkEndOfStream: true, leaveOpen: false),
             _ => file,
         };
