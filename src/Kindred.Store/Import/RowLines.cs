@@ -34,9 +34,24 @@ internal static class RowLines
         }
     }
 
-    /// <summary>The line on which a row of the scan starts.</summary>
-    public static long LineOf(ImportSource source, long row) =>
-        row + (source.RowsAreLines ? 0 : (source.Scan?.Irregular ?? []).TakeWhile(i => i.Row < row).Sum(i => (long)i.ExtraLines));
+    /// <summary>The lines on which rows of the scan start.</summary>
+    /// <param name="source">The source with its scan.</param>
+    /// <param name="rows">Rows from 1, ascending.</param>
+    public static IEnumerable<(long Row, long Line)> LinesOf(ImportSource source, IReadOnlyList<long> rows)
+    {
+        IReadOnlyList<IrregularRow> irregular = source.RowsAreLines ? [] : source.Scan?.Irregular ?? [];
+        int next = 0;
+        long extra = 0;
+        foreach (long row in rows)
+        {
+            for (; next < irregular.Count && irregular[next].Row < row; next++)
+            {
+                extra += irregular[next].ExtraLines;
+            }
+
+            yield return (row, row + extra);
+        }
+    }
 
     // Refused rows count as blank: neither has a staged row.
     private static IEnumerable<IrregularRow> Merge(IReadOnlyList<IrregularRow> irregular, IReadOnlyList<long> unread)

@@ -92,9 +92,9 @@ internal sealed class StagedRows
         _workspace.Execute("CREATE OR REPLACE TEMP TABLE line_steps (from_row BIGINT, shift BIGINT); CREATE OR REPLACE TEMP TABLE unread_lines (row BIGINT, line BIGINT);", cancellationToken);
         WriteSteps(unread);
         using DuckDBAppender appender = _workspace.Connection.CreateAppender("temp", null, "unread_lines");
-        foreach (long row in unread)
+        foreach ((long row, long line) in RowLines.LinesOf(_source, unread))
         {
-            appender.CreateRow().AppendValue(row).AppendValue(RowLines.LineOf(_source, row)).EndRow();
+            appender.CreateRow().AppendValue(row).AppendValue(line).EndRow();
         }
     }
 

@@ -8,21 +8,23 @@ public sealed class FuzzTests : ImportTestBase
 {
     private const string Csv = "order_id,sku,title,qty,order_date\n1,a,\"Tea, \"\"green\"\"\",2,2024-01-05\n2,b,咖啡,-1.5,05/01/2024\n\n3,c,\"two\nlines\",x,\n";
 
+    private static readonly byte[] Special = [(byte)'"', (byte)',', (byte)'\n', (byte)'\r', 0, 0xFF, (byte)';', (byte)'\''];
+
     [Fact]
     public void Any_bytes_are_imported_or_refused() =>
-        Gen.Byte.Array[0, 200].Sample(ImportsOrRefuses, iter: 60, threads: 1);
+        Gen.Byte.Array[0, 200].Sample(ImportsOrRefuses, iter: 30, threads: 1);
 
     [Fact]
     public void A_table_with_changed_bytes_is_imported_or_refused() =>
-        Gen.Select(Gen.Int[0, Csv.Length - 1], Gen.OneOfConst((byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)0, (byte)0xFF, (byte)';', (byte)'\'')).Array[1, 6]
-            .Sample(changes => ImportsOrRefuses(Changed(changes)), iter: 100, threads: 1);
+        Gen.Select(Gen.Int[0, Csv.Length - 1], Gen.Int[0, Special.Length - 1]).Array[1, 6]
+            .Sample(changes => ImportsOrRefuses(Changed(changes)), iter: 40, threads: 1);
 
-    private static byte[] Changed((int Position, byte Value)[] changes)
+    private static byte[] Changed((int Position, int Value)[] changes)
     {
         byte[] content = System.Text.Encoding.UTF8.GetBytes(Csv);
-        foreach ((int position, byte value) in changes)
+        foreach ((int position, int value) in changes)
         {
-            content[position] = value;
+            content[position] = Special[value];
         }
 
         return content;

@@ -27,7 +27,7 @@ public sealed class RejectionTests : ImportTestBase
             """);
         Assert.Equal(
             [
-                "4|product_id|{\"order_id\":\"A2\",\"sku\":null,\"title\":\"No product\",\"qty\":\"1\",\"order_date\":\"2024-01-01\"}|line: product_id is missing",
+                "4|product_id|{\"order_id\":\"A2\",\"sku\":null,\"order_date\":\"2024-01-01\",\"qty\":\"1\",\"title\":\"No product\"}|line: product_id is missing",
                 "6|quantity|many|is not a number",
                 "7|-|A4,P3,Short|missing columns",
                 "8|ordered_at|2024-13-45|is not a date",

@@ -37,5 +37,5 @@ internal static class BasketFileSource
 
     /// <summary>True when every line of a head is numbers separated by single spaces.</summary>
     public static bool LooksLikeFimi(ReadOnlySpan<byte> head) =>
-        !head.IsEmpty && !head.ContainsAnyExcept(FimiBytes) && head.Contains((byte)' ');
+        head.ContainsAnyInRange((byte)'0', (byte)'9') && !head.ContainsAnyExcept(FimiBytes) && head.Contains((byte)' ');
 }
