@@ -12,10 +12,11 @@ internal sealed class LcmMiner : IItemsetMiner
 
     public void Mine(PreparedBaskets baskets, MiningTask task, ItemsetOutput output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        var pairs = PairCounts.Create(baskets, task.Threads, cancellationToken);
         OrderedTasks.Run(
             baskets.ItemCount,
             task.Threads,
-            () => new Worker(baskets, task, cancellationToken),
+            () => new Worker(baskets, pairs, task, cancellationToken),
             (worker, code, receiver) => worker.Run(baskets.ItemCount - 1 - code, receiver),
             output,
             progress,
@@ -27,10 +28,10 @@ internal sealed class LcmMiner : IItemsetMiner
         private readonly ItemsetPath _path;
         private readonly OccurrenceSearch _search;
 
-        public Worker(PreparedBaskets baskets, MiningTask task, CancellationToken cancellationToken)
+        public Worker(PreparedBaskets baskets, PairCounts? pairs, MiningTask task, CancellationToken cancellationToken)
         {
             _path = new ItemsetPath(baskets.ItemCount + 1);
-            _search = new OccurrenceSearch(baskets, task, _path, cancellationToken);
+            _search = new OccurrenceSearch(baskets, pairs, task, _path, cancellationToken);
         }
 
         public void Run(int code, IItemsetReceiver receiver)

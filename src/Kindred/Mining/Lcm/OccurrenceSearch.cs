@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Kindred.Mining.Bits;
 using Kindred.Mining.Planning;
 
@@ -18,9 +19,12 @@ internal sealed unsafe class OccurrenceSearch
     private const double BitWordStep = 0.3;
     private const double BitPairStep = 3.0;
 
+    private const int PrefetchAhead = 12;
+
     private readonly ItemsetPath _path;
     private readonly BitFrequentSearch _bits;
     private readonly List<OccurrenceLevel> _levels;
+    private readonly PairCounts? _rootPairs;
     private readonly int _minCount;
     private readonly int _maxLength;
     private readonly CancellationToken _cancellationToken;
@@ -28,9 +32,10 @@ internal sealed unsafe class OccurrenceSearch
     private int[] _childCounts = new int[64];
     private long[] _sortKeys = new long[64];
 
-    public OccurrenceSearch(PreparedBaskets baskets, MiningTask task, ItemsetPath path, CancellationToken cancellationToken)
+    public OccurrenceSearch(PreparedBaskets baskets, PairCounts? rootPairs, MiningTask task, ItemsetPath path, CancellationToken cancellationToken)
     {
         _path = path;
+        _rootPairs = rootPairs;
         _minCount = task.MinCount;
         _maxLength = task.MaxLength;
         _cancellationToken = cancellationToken;
@@ -61,8 +66,7 @@ internal sealed unsafe class OccurrenceSearch
         int children = 0;
         if (length + 1 < _maxLength)
         {
-            Deliver(level, item);
-            children = TakeFrequent(level, item, support, ref free);
+            children = CountPartners(level, depth, item, support, ref free);
         }
 
         _path.Emit(length + 1, free, support);
@@ -77,25 +81,51 @@ internal sealed unsafe class OccurrenceSearch
         }
     }
 
+    private int CountPartners(OccurrenceLevel level, int depth, int item, int support, ref int free)
+    {
+        if (depth == 0 && _rootPairs is not null)
+        {
+            return TakeFrequent(level, _rootPairs.With(item), support, ref free);
+        }
+
+        Deliver(level, item);
+        Span<int> with = level.With.AsSpan(0, item);
+        int children = TakeFrequent(level, with, support, ref free);
+        with.Clear();
+        return children;
+    }
+
     private static void Deliver(OccurrenceLevel level, int item)
     {
-        int[] with = level.With;
-        int[] items = level.Items;
-        foreach (int tid in level.Tids.AsSpan(level.Starts[item], level.Starts[item + 1] - level.Starts[item]))
+        int end = level.Starts[item + 1];
+        fixed (int* tids = level.Tids, offsets = level.Offsets, items = level.Items, with = level.With)
         {
-            for (int i = level.Offsets[tid]; items[i] != item; i++)
+            for (int t = level.Starts[item]; t < end; t++)
             {
-                with[items[i]]++;
+                Prefetch(tids, t, end, offsets, items);
+                for (int* next = items + offsets[tids[t]]; *next != item; next++)
+                {
+                    with[*next]++;
+                }
             }
         }
     }
 
-    /// <summary>Collects the frequent partners, those of higher support first, and clears the counts.</summary>
-    private int TakeFrequent(OccurrenceLevel level, int item, int support, ref int free)
+    /// <summary>Asks for a basket some steps ahead: the baskets of an item lie far apart, and waiting for each would be most of the time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(int* tids, int t, int end, int* offsets, int* items)
+    {
+        if (Sse.IsSupported && t + PrefetchAhead < end)
+        {
+            Sse.Prefetch0(items + offsets[tids[t + PrefetchAhead]]);
+        }
+    }
+
+    /// <summary>Collects the frequent partners, those of higher support first.</summary>
+    private int TakeFrequent(OccurrenceLevel level, ReadOnlySpan<int> with, int support, ref int free)
     {
         int children = 0;
-        int[] with = level.With;
-        for (int partner = 0; partner < item; partner++)
+        for (int partner = 0; partner < with.Length; partner++)
         {
             int count = with[partner];
             if (count == support)
@@ -116,7 +146,6 @@ internal sealed unsafe class OccurrenceSearch
             }
         }
 
-        with.AsSpan(0, item).Clear();
         Span<long> keys = _sortKeys.AsSpan(0, children);
         keys.Sort();
         for (int child = 0; child < children; child++)
@@ -194,24 +223,25 @@ internal sealed unsafe class OccurrenceSearch
 
     private static void SetBits(OccurrenceLevel level, int item, ulong* rows, int words)
     {
-        int[] index = level.ChildIndex;
-        int[] items = level.Items;
+        int begin = level.Starts[item];
+        int end = level.Starts[item + 1];
         rows -= words;
-        int basket = 0;
-        foreach (int tid in level.Tids.AsSpan(level.Starts[item], level.Starts[item + 1] - level.Starts[item]))
+        fixed (int* tids = level.Tids, offsets = level.Offsets, items = level.Items, index = level.ChildIndex)
         {
-            ulong bit = 1UL << basket;
-            ulong* column = rows + (basket >> 6);
-            for (int i = level.Offsets[tid]; items[i] != item; i++)
+            for (int t = begin; t < end; t++)
             {
-                int child = index[items[i]];
-                if (child != 0)
+                Prefetch(tids, t, end, offsets, items);
+                ulong bit = 1UL << (t - begin);
+                ulong* column = rows + ((t - begin) >> 6);
+                for (int* next = items + offsets[tids[t]]; *next != item; next++)
                 {
-                    column[(long)child * words] |= bit;
+                    int child = index[*next];
+                    if (child != 0)
+                    {
+                        column[(long)child * words] |= bit;
+                    }
                 }
             }
-
-            basket++;
         }
     }
 
@@ -238,29 +268,30 @@ internal sealed unsafe class OccurrenceSearch
     /// <summary>Fills the child's lists of baskets, and where each basket starts.</summary>
     private static void DeliverTids(OccurrenceLevel level, int item, OccurrenceLevel target)
     {
-        int[] index = level.ChildIndex;
-        int[] items = level.Items;
+        int begin = level.Starts[item];
+        int end = level.Starts[item + 1];
         int[] next = target.With;
         target.Starts.AsSpan(0, target.ItemCount).CopyTo(next);
-        int basket = 0;
         int length = 0;
-        foreach (int tid in level.Tids.AsSpan(level.Starts[item], level.Starts[item + 1] - level.Starts[item]))
+        fixed (int* tids = level.Tids, offsets = level.Offsets, items = level.Items, index = level.ChildIndex)
         {
-            target.Offsets[basket] = length;
-            for (int i = level.Offsets[tid]; items[i] != item; i++)
+            for (int t = begin; t < end; t++)
             {
-                int child = index[items[i]];
-                if (child != 0)
+                Prefetch(tids, t, end, offsets, items);
+                target.Offsets[t - begin] = length;
+                for (int* other = items + offsets[tids[t]]; *other != item; other++)
                 {
-                    target.Tids[next[child - 1]++] = basket;
-                    length++;
+                    int child = index[*other];
+                    if (child != 0)
+                    {
+                        target.Tids[next[child - 1]++] = t - begin;
+                        length++;
+                    }
                 }
             }
-
-            basket++;
         }
 
-        target.Offsets[basket] = length;
+        target.Offsets[end - begin] = length;
         next.AsSpan(0, target.ItemCount).Clear();
     }
 
