@@ -41,6 +41,9 @@ public static class ItemsetMining
         return Run(baskets, options, sink, waiting, progress, cancellationToken);
     }
 
+    private static MiningTask TaskOf(BasketSet baskets, MiningOptions options) =>
+        new(options.ResolveMinCount(baskets.Count), options.Kind, options.MaxLength ?? int.MaxValue, options.ResolveThreads());
+
     private static MiningResult Run(BasketSet baskets, MiningOptions options, IItemsetSink? sink, long bufferItems, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if (options.MustContain.Count > 0)
@@ -48,8 +51,13 @@ public static class ItemsetMining
             return RequiredProducts.Mine(baskets, options, sink, (rest, o, s) => Run(rest, o, s, bufferItems, progress, cancellationToken));
         }
 
-        var task = new MiningTask(options.ResolveMinCount(baskets.Count), options.Kind, options.MaxLength ?? int.MaxValue, options.ResolveThreads());
+        MiningTask task = TaskOf(baskets, options);
         var prepared = PreparedBaskets.Create(baskets, task.MinCount, options.MustNotContain, cancellationToken);
+        if (sink is ItemsetTable && options.MemoryLimitBytes is { } limit && task.Kind == ItemsetKind.Frequent)
+        {
+            MemoryPlan.Require(baskets, prepared, options, task, limit, cancellationToken);
+        }
+
         (IItemsetMiner miner, string reason) = MinerChoice.Choose(prepared, task, options.Algorithm);
         ItemsetOutput output = sink is null ? new CountingOutput(task.MaxLength) : new OrderedOutput(sink, prepared.Rows, task.MaxLength, bufferItems);
         new FilteringMiner(miner).Mine(prepared, task, output, progress, cancellationToken);

@@ -72,6 +72,9 @@ public sealed class ItemsetTable : IItemsetSink
         Count++;
     }
 
+    /// <summary>Bytes an itemset of a length takes, growth room included.</summary>
+    internal static double BytesOf(double length) => 1.2 * (8 + (4 * length));
+
     private sealed class Block
     {
         private int[] _starts = new int[17];

@@ -46,4 +46,43 @@ internal sealed unsafe class BitLevel
 
     /// <summary>Sets the first rows to zero.</summary>
     public void Clear(int items, int words) => _rows.AsSpan(0, items * words).Clear();
+
+    /// <summary>Writes one item.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(int item, int code, int count, int parent)
+    {
+        Codes[item] = code;
+        Counts[item] = count;
+        Parents[item] = parent;
+    }
+
+    /// <summary>Makes the rows of this level's items below an item of the level above, and says how many words each has.</summary>
+    public int Descend(BitLevel above, int item, int children, int words) =>
+        Descend(above.Rows, above.Rows + ((long)item * words), above.Counts[item], children, words);
+
+    /// <summary>Makes the rows of this level's items: those of <paramref name="rows"/> where <paramref name="mask"/> is set.</summary>
+    /// <remarks>Where that halves the words, the rows are packed; else they keep their places, which is quicker.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Descend(ulong* rows, ulong* mask, int support, int children, int words)
+    {
+        int packedWords = (support + 63) >> 6;
+        bool pack = BitKernels.CanProject && 2 * packedWords <= words;
+        int childWords = pack ? packedWords : words;
+        ReserveRows(children, childWords);
+        ulong* target = Rows;
+        for (int child = 0; child < children; child++, target += childWords)
+        {
+            ulong* source = rows + ((long)Parents[child] * words);
+            if (pack)
+            {
+                BitKernels.Project(source, mask, words, target);
+            }
+            else
+            {
+                BitKernels.And(source, mask, target, words);
+            }
+        }
+
+        return childWords;
+    }
 }

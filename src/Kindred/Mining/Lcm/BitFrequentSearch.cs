@@ -56,7 +56,7 @@ internal sealed unsafe class BitFrequentSearch(ItemsetPath path, int minCount, i
             }
             else if (children > 1)
             {
-                int childWords = Descend(level, below, item, children, words);
+                int childWords = below.Descend(level, item, children, words);
                 Search(depth + 1, children, childWords, length + 1, free);
             }
 
@@ -87,37 +87,9 @@ internal sealed unsafe class BitFrequentSearch(ItemsetPath path, int minCount, i
                 continue;
             }
 
-            below.Codes[children] = level.Codes[partner];
-            below.Counts[children] = count;
-            below.Parents[children++] = partner;
+            below.Set(children++, level.Codes[partner], count, partner);
         }
 
         return children;
-    }
-
-    /// <summary>Makes the rows of the level below and says how many words each has.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Descend(BitLevel level, BitLevel below, int item, int children, int words)
-    {
-        ulong* row = level.Rows + ((long)item * words);
-        int packedWords = (level.Counts[item] + 63) >> 6;
-        bool pack = BitKernels.CanProject && 2 * packedWords <= words;
-        int childWords = pack ? packedWords : words;
-        below.ReserveRows(children, childWords);
-        ulong* target = below.Rows;
-        for (int child = 0; child < children; child++, target += childWords)
-        {
-            ulong* source = level.Rows + ((long)below.Parents[child] * words);
-            if (pack)
-            {
-                BitKernels.Project(source, row, words, target);
-            }
-            else
-            {
-                BitKernels.And(source, row, target, words);
-            }
-        }
-
-        return childWords;
     }
 }

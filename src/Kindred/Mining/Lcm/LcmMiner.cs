@@ -8,7 +8,7 @@ internal sealed class LcmMiner : IItemsetMiner
 {
     public MiningAlgorithm Algorithm => MiningAlgorithm.Lcm;
 
-    public bool Finds(ItemsetKind kind) => kind == ItemsetKind.Frequent;
+    public bool Finds(ItemsetKind kind) => true;
 
     public void Mine(PreparedBaskets baskets, MiningTask task, ItemsetOutput output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -26,18 +26,20 @@ internal sealed class LcmMiner : IItemsetMiner
     private sealed class Worker
     {
         private readonly ItemsetPath _path;
-        private readonly OccurrenceSearch _search;
+        private readonly Action<int> _search;
 
         public Worker(PreparedBaskets baskets, PairCounts? pairs, MiningTask task, CancellationToken cancellationToken)
         {
             _path = new ItemsetPath(baskets.ItemCount + 1);
-            _search = new OccurrenceSearch(baskets, pairs, task, _path, cancellationToken);
+            _search = task.Kind == ItemsetKind.Frequent
+                ? new OccurrenceSearch(baskets, pairs, task, _path, cancellationToken).SearchRoot
+                : new ClosedRootSearch(baskets, pairs, task, _path, cancellationToken).SearchRoot;
         }
 
         public void Run(int code, IItemsetReceiver receiver)
         {
             _path.Receiver = receiver;
-            _search.SearchRoot(code);
+            _search(code);
         }
     }
 }

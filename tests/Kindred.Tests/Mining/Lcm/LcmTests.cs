@@ -22,6 +22,21 @@ public class LcmTests
         Assert.Equal(total, ItemsetMining.Mine(baskets, new MiningOptions { MinCount = minCount, Algorithm = MiningAlgorithm.Lcm, CountOnly = true }, null, Token).Total);
     }
 
+    [Theory]
+    [InlineData("retail", 89, 7_572, 3_452)]
+    [InlineData("retail", 9, 189_077, 75_200)]
+    [InlineData("T10I4D100K", 10, 283_397, 127_264)]
+    [InlineData("mushroom", 407, 12_843, 1_442)]
+    [InlineData("chess", 1279, 1_361_157, 38_050)]
+    [InlineData("BMS1_renumbered", 37, 53_905, 14_059)]
+    public void Published_closed_and_maximal_counts(string name, int minCount, long closed, long maximal)
+    {
+        BasketSet baskets = BasketFile.Read(SharedData.Require($"fimi/{name}.dat.gz"), cancellationToken: Token);
+        var options = new MiningOptions { MinCount = minCount, Algorithm = MiningAlgorithm.Lcm, CountOnly = true };
+        Assert.Equal(closed, ItemsetMining.Mine(baskets, options with { Kind = ItemsetKind.Closed }, null, Token).Total);
+        Assert.Equal(maximal, ItemsetMining.Mine(baskets, options with { Kind = ItemsetKind.Maximal }, null, Token).Total);
+    }
+
     [Fact]
     public void The_table_and_its_order_do_not_depend_on_the_number_of_threads()
     {
