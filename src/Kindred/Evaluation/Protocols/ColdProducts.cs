@@ -1,0 +1,54 @@
+using Kindred.Models;
+using Kindred.Numerics;
+
+namespace Kindred.Evaluation;
+
+/// <summary>
+/// Cold products: a share of the products loses all its training interactions and must be found among its like by models that know more than
+/// interactions (text, category). Models of interactions alone can only rank them by chance, which is what this shows.
+/// </summary>
+public sealed record ColdProducts
+{
+    /// <summary>Share of the products with enough interactions that is made cold. The default is 0.2.</summary>
+    public double ProductShare { get; init; } = 0.2;
+
+    /// <summary>Only products with at least as many users or baskets are made cold. The default is 20.</summary>
+    public int MinCount { get; init; } = 20;
+
+    /// <summary>Seed of the choice. The default is 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Makes the task: each user or basket with a cold and a warm product is a case; only cold products are ranked.</summary>
+    public EvaluationTask Create(InteractionData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int[] eligible = [.. Enumerable.Range(0, data.ItemCount).Where(i => data.ItemUsers.CountInRow(i) >= MinCount)];
+        new RandomStream(Seed).Shuffle<int>(eligible);
+        HashSet<int> cold = [.. eligible.Take((int)(ProductShare * eligible.Length))];
+        var filter = new RecommendFilter { Only = cold.Contains };
+        var builder = new InteractionBuilder(data.Items);
+        var cases = new List<EvaluationCase>();
+        for (int user = 0; user < data.UserCount; user++)
+        {
+            int[] items = data.UserItems.Columns(user).ToArray();
+            int[] warm = [.. items.Where(i => !cold.Contains(i))];
+            foreach (int item in warm)
+            {
+                builder.Add(user, item, data.UserItems.Values(user)[Array.IndexOf(items, item)]);
+            }
+
+            if (warm.Length > 0 && warm.Length < items.Length)
+            {
+                cases.Add(new EvaluationCase(RecommendationQuery.ForHistory(warm), [.. items.Where(cold.Contains)]) { Filter = filter });
+            }
+        }
+
+        return new EvaluationTask
+        {
+            Protocol = "cold products",
+            Description = $"{cold.Count:N0} products with at least {MinCount} users are taken out of training; each user's cold products are asked for from his warm ones; only cold products are ranked.",
+            Train = builder.Build(data.UserCount),
+            Cases = cases,
+        };
+    }
+}
