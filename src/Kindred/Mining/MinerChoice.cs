@@ -22,6 +22,21 @@ internal static class MinerChoice
             }
         }
 
-        return (Miners[0], $"LCM suits {baskets.Count} baskets of {baskets.ItemCount} products.");
+        return ByDensity(baskets, task);
+    }
+
+    /// <summary>The rule of docs/mining.md, from measurements: bits where they are small and all frequent sets are wanted, else LCM.</summary>
+    private static (IItemsetMiner Miner, string Reason) ByDensity(PreparedBaskets baskets, MiningTask task)
+    {
+        double filled = baskets.Codes.Length / Math.Max(1.0, (double)baskets.Count * baskets.ItemCount);
+        string density = $"{filled:P2} of the cells of {baskets.Count} baskets × {baskets.ItemCount} frequent products are filled";
+        if (task.Kind != ItemsetKind.Frequent)
+        {
+            return (Miners[0], $"LCM finds {(task.Kind == ItemsetKind.Closed ? "closed" : "maximal")} itemsets without listing all frequent ones ({density}).");
+        }
+
+        return VerticalRows.Suit(baskets)
+            ? (Miners[1], $"{density}, dense enough to intersect whole rows of bits.")
+            : (Miners[0], $"{density}, so sparse that walking the baskets beats intersecting rows.");
     }
 }

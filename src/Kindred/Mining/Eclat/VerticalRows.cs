@@ -32,10 +32,13 @@ internal sealed unsafe class VerticalRows
     /// <summary>Row 0; row c starts c × <see cref="Words"/> words later.</summary>
     public ulong* First { get; }
 
-    /// <summary>The rows, or null where lists of baskets are smaller.</summary>
-    public static VerticalRows? Create(PreparedBaskets baskets)
+    /// <summary>True where rows of bits are smaller than lists of baskets: one in <see cref="DenseFrom"/> of all (basket, code) cells is set.</summary>
+    public static bool Suit(PreparedBaskets baskets)
     {
         long cells = (long)baskets.Count * baskets.ItemCount;
-        return cells > 0 && cells <= (long)DenseFrom * baskets.Codes.Length && cells >> 6 < Array.MaxLength / 2 ? new VerticalRows(baskets) : null;
+        return cells > 0 && cells <= (long)DenseFrom * baskets.Codes.Length && cells >> 6 < Array.MaxLength / 2;
     }
+
+    /// <summary>The rows, or null where lists of baskets are smaller.</summary>
+    public static VerticalRows? Create(PreparedBaskets baskets) => Suit(baskets) ? new VerticalRows(baskets) : null;
 }
