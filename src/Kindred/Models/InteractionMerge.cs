@@ -21,6 +21,24 @@ public static class InteractionMerge
         return builder.Build(users, ordered, Segments(earlier, added, users));
     }
 
+    /// <summary>The interactions of some users; the others keep their rows and are empty.</summary>
+    /// <param name="data">The interactions.</param>
+    /// <param name="kept">By user, whether his interactions stay.</param>
+    public static InteractionData Select(InteractionData data, ReadOnlySpan<bool> kept)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var builder = new InteractionBuilder(data.Items);
+        for (int user = 0; user < data.UserCount; user++)
+        {
+            if (kept[user])
+            {
+                Add(builder, data, user, data.HasOrder);
+            }
+        }
+
+        return builder.Build(data.UserCount, data.HasOrder, data.UserSegments);
+    }
+
     /// <summary>Checks that a vocabulary begins with the ids of another.</summary>
     /// <exception cref="KindredDataException">It does not.</exception>
     internal static void RequireExtension(Vocabulary model, Vocabulary added)
@@ -62,13 +80,18 @@ public static class InteractionMerge
     {
         for (int user = 0; user < data.UserCount; user++)
         {
-            ReadOnlySpan<int> items = ordered ? data.Sequence(user) : data.UserItems.Columns(user);
-            ReadOnlySpan<long> times = ordered ? data.UnixSeconds(user) : [];
-            ReadOnlySpan<float> weights = ordered ? [] : data.UserItems.Values(user);
-            for (int i = 0; i < items.Length; i++)
-            {
-                builder.Add(user, items[i], weights.IsEmpty ? 1 : weights[i], times.IsEmpty ? null : times[i]);
-            }
+            Add(builder, data, user, ordered);
+        }
+    }
+
+    private static void Add(InteractionBuilder builder, InteractionData data, int user, bool ordered)
+    {
+        ReadOnlySpan<int> items = ordered ? data.Sequence(user) : data.UserItems.Columns(user);
+        ReadOnlySpan<long> times = ordered ? data.UnixSeconds(user) : [];
+        ReadOnlySpan<float> weights = ordered ? [] : data.UserItems.Values(user);
+        for (int i = 0; i < items.Length; i++)
+        {
+            builder.Add(user, items[i], weights.IsEmpty ? 1 : weights[i], times.IsEmpty ? null : times[i]);
         }
     }
 }
