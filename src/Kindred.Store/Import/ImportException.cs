@@ -1,7 +1,9 @@
+using Kindred.Domain;
+
 namespace Kindred.Store.Import;
 
 /// <summary>A source cannot be imported as a whole; the message is one sentence with the cause and the next step.</summary>
-public sealed class ImportException : Exception
+public sealed class ImportException : KindredDataException
 {
     /// <summary>Creates the exception with one clear sentence.</summary>
     public ImportException(string message)

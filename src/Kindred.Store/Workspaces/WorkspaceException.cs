@@ -1,7 +1,9 @@
+using Kindred.Domain;
+
 namespace Kindred.Store.Workspaces;
 
 /// <summary>A workspace cannot be opened or used; the message says why and what to do next.</summary>
-public sealed class WorkspaceException : Exception
+public sealed class WorkspaceException : KindredDataException
 {
     /// <summary>Creates the exception with one clear sentence.</summary>
     public WorkspaceException(string message)

@@ -10,8 +10,8 @@ public class KindredDataException : Exception
     {
     }
 
-    /// <summary>Creates the exception with its message for the user and the technical cause.</summary>
-    public KindredDataException(string message, Exception innerException)
+    /// <summary>Creates the exception with its message for the user and the technical cause, if there is one.</summary>
+    public KindredDataException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

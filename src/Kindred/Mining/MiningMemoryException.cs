@@ -1,7 +1,9 @@
+using Kindred.Domain;
+
 namespace Kindred.Mining;
 
 /// <summary>The itemsets do not fit in the memory they were given.</summary>
-public sealed class MiningMemoryException : Exception
+public sealed class MiningMemoryException : KindredDataException
 {
     /// <summary>Creates the exception for a table that filled up while mining.</summary>
     /// <param name="itemsets">Number of itemsets that did fit.</param>

@@ -1,7 +1,9 @@
+using Kindred.Domain;
+
 namespace Kindred.Mining.Input;
 
 /// <summary>A file of baskets cannot be read. The message is one sentence with the file, the line where it is known, and the cause.</summary>
-public sealed class BasketFileException : Exception
+public sealed class BasketFileException : KindredDataException
 {
     internal BasketFileException(string file, long? line, string cause, Exception? inner = null)
         : base(line is null ? $"{file}: {cause}" : $"{file}, line {line}: {cause}", inner)
