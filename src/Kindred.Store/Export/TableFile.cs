@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Kindred.Domain;
 using Kindred.Store.Import;
 using Kindred.Store.Workspaces;
 
@@ -37,12 +38,14 @@ internal static class TableFile
         }
     }
 
-    private static string FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    /// <summary>DuckDB's COPY options for a file, by its extension.</summary>
+    /// <exception cref="KindredDataException">The extension is none that is written.</exception>
+    internal static string FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".parquet" => "FORMAT parquet, COMPRESSION zstd",
         ".csv" => "FORMAT csv, HEADER",
         ".jsonl" or ".ndjson" => "FORMAT json",
-        _ => throw new ArgumentException($"The output {path} ends with none of .parquet, .csv and .jsonl; name it by the format wanted.", nameof(path)),
+        _ => throw new KindredDataException($"The output {path} ends with none of .parquet, .csv and .jsonl; name it by the format wanted."),
     };
 
     private static void Execute(DuckDBConnection connection, string sql)

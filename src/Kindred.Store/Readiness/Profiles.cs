@@ -83,7 +83,14 @@ internal static class Profiles
         Add("baskets_consistent", store.Long("SELECT count(*) FROM ready_baskets WHERE NOT mixed"), baskets, "baskets have one customer and one day");
         Add("baskets_of_several", store.Long("SELECT count(*) FROM ready_baskets WHERE size > 1"), baskets, "baskets hold more than one product");
         long products = store.Long("SELECT count(*) FROM ready_products");
-        Add("products_with_title", store.Long("SELECT count(DISTINCT product_id) FROM clean_lines WHERE title IS NOT NULL"), products, "products have a title");
+        Add(
+            "products_with_title",
+            store.Long("""
+                SELECT count(*) FROM ready_products SEMI JOIN (
+                    SELECT product_id FROM products WHERE title IS NOT NULL UNION SELECT product_id FROM clean_lines WHERE title IS NOT NULL) t USING (product_id)
+                """),
+            products,
+            "products have a title");
         Add(
             "products_with_category",
             store.Long("SELECT count(*) FROM ready_products SEMI JOIN (SELECT product_id FROM products WHERE category IS NOT NULL) p USING (product_id)"),

@@ -48,7 +48,7 @@ public sealed class FindingsExportTests : IDisposable
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => FindingsExport.WriteItemsets(file, _itemsets, _products, null, cancelled.Token));
         Assert.Equal("old", File.ReadAllText(file));
-        Assert.Throws<ArgumentException>(() => FindingsExport.WriteItemsets(_folder.File("itemsets.doc"), _itemsets, _products));
+        Assert.Throws<KindredDataException>(() => FindingsExport.WriteItemsets(_folder.File("itemsets.doc"), _itemsets, _products));
     }
 
     private static string[] Read(string file)
