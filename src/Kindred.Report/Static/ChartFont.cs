@@ -33,8 +33,15 @@ internal sealed record ChartFont(string? Family, string? Note)
             : new ChartFont(null, $"No font on this machine has the letter '{letter}': some titles in the PNG charts show as boxes. Install one (on Debian or Ubuntu: sudo apt-get install fonts-noto-cjk) and draw again; the SVG charts and report.html use the reader's fonts.");
     }
 
+    // Skia's own search by letter needs fontconfig, which its Linux build without dependencies does not have: there, families are asked one by one.
     private static string? FamilyWith(int letter) =>
-        SKFontManager.Default.MatchCharacter(letter)?.FamilyName is { } any ? Installed(ChineseFamilies) ?? any : null;
+        ChineseFamilies.Concat(SKFontManager.Default.FontFamilies).FirstOrDefault(family => Has(family, letter));
+
+    private static bool Has(string family, int letter)
+    {
+        using SKTypeface? typeface = SKFontManager.Default.MatchFamily(family);
+        return typeface is not null && typeface.FamilyName == family && typeface.ContainsGlyph(letter);
+    }
 
     private static string? Installed(string[] families) => families.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
 

@@ -18,6 +18,7 @@ internal static class ChartStyle
         plot.FigureBackground.Color = Colors.White;
         plot.Axes.Color(Soft);
         plot.Axes.Title.Label.ForeColor = Ink;
+        plot.Axes.Title.MinimumSize = 64;
         plot.Axes.Left.TickLabelStyle.FontSize = 17;
         plot.Axes.Bottom.TickLabelStyle.FontSize = 17;
         plot.Axes.Right.FrameLineStyle.IsVisible = false;
