@@ -31,7 +31,8 @@ internal static class Verb
         TextWriter error = arguments.InvocationConfiguration.Error;
         try
         {
-            return await run(new RunContext(arguments, TimeProvider.System, cancellation));
+            // On a thread of the pool: Ctrl-C is only heard once the action has returned its task.
+            return await Task.Run(() => run(new RunContext(arguments, TimeProvider.System, cancellation)), CancellationToken.None);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
