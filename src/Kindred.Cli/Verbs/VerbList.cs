@@ -12,6 +12,8 @@ internal static class VerbList
         ImportVerb.Create(),
         CheckVerb.Create(),
         MineVerb.Create(),
+        TrainVerb.Create(),
+        EvaluateVerb.Create(),
         ReportVerb.Create(),
         ExportVerb.Create(),
         DoctorVerb.Create(),

@@ -19,7 +19,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return ComparisonTable.Of(task, [.. models.Select(request => Judge(task, request, options, cancellation))]);
+        return ComparisonTable.Of(task, [.. models.Select(request => Judge(task, request, NameIn(models, request), options, cancellation))]);
     }
 
     /// <summary>Judges a model that is trained already.</summary>
@@ -53,12 +53,17 @@ public static class Evaluator
         return values.Length == 0 ? 0 : values.Average(v => (double)v);
     }
 
-    private static ModelResult Judge(EvaluationTask task, ModelRequest request, EvaluationOptions options, CancellationToken cancellation)
+    // The kind alone where it stands once; with the options that tell them apart where it stands more often.
+    private static string NameIn(IReadOnlyList<ModelRequest> models, ModelRequest request) =>
+        models.Count(m => m.Definition == request.Definition) == 1 ? request.Definition.Name : request.Label;
+
+    private static ModelResult Judge(
+        EvaluationTask task, ModelRequest request, string name, EvaluationOptions options, CancellationToken cancellation)
     {
         using var meter = new ResourceMeter();
         var training = new TrainingOptions { Seed = options.Seed, Threads = options.Threads, Progress = options.Progress };
         (IRecommender model, double seconds) = ResourceMeter.Time(() => request.Definition.Train(task.Train, request.Options, training, cancellation));
-        return Judge(task, model, request.Label, ModelOptions.Format(request.Options), seconds, meter, options, cancellation);
+        return Judge(task, model, name, ModelOptions.Format(request.Options), seconds, meter, options, cancellation);
     }
 
     private static ModelResult Judge(

@@ -40,17 +40,17 @@ public sealed class InteractionBuilder(Vocabulary items)
     public InteractionData Build(int userCount = 0, bool ordered = false, ReadOnlyMemory<int> segments = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(userCount == 0 ? _userCount : userCount, _userCount, nameof(userCount));
-        int users = Math.Max(userCount, _userCount);
         bool timed = _allTimesKnown && _events.Count > 0;
-        (int User, int Item, float Weight, long Time)[] byTime = timed ? [.. _events.OrderBy(e => e.Time)] : [.. _events];
-        InteractionSequence? sequence = timed || ordered ? Sequence(byTime, users, timed) : null;
-        return Matrix(byTime, users, sequence, segments);
+        int[] offsets = CountByUser(Math.Max(userCount, _userCount));
+        int[] byUser = GroupByUser(offsets);
+        InteractionSequence? sequence = timed || ordered ? Sequence(byUser, offsets, timed) : null;
+        return Matrix(byUser, offsets, sequence, segments);
     }
 
-    private static InteractionSequence Sequence((int User, int Item, float Weight, long Time)[] events, int users, bool timed)
+    private int[] CountByUser(int users)
     {
         var offsets = new int[users + 1];
-        foreach ((int user, _, _, _) in events)
+        foreach ((int user, _, _, _) in _events)
         {
             offsets[user + 1]++;
         }
@@ -60,45 +60,61 @@ public sealed class InteractionBuilder(Vocabulary items)
             offsets[u + 1] += offsets[u];
         }
 
-        int[] next = offsets[..users];
-        var sequence = new int[events.Length];
-        long[]? times = timed ? new long[events.Length] : null;
-        foreach ((int user, int item, _, long time) in events)
-        {
-            int target = next[user]++;
-            sequence[target] = item;
-            times?[target] = time;
-        }
-
-        return new InteractionSequence(offsets, sequence, times);
+        return offsets;
     }
 
-    private InteractionData Matrix(
-        (int User, int Item, float Weight, long Time)[] events, int users, InteractionSequence? sequence, ReadOnlyMemory<int> segments)
+    // Indices of the events, user after user, each user's in the order of adding (counting sort).
+    private int[] GroupByUser(int[] offsets)
     {
-        var offsets = new int[users + 1];
-        var columns = new List<int>(events.Length);
-        var weights = new List<float>(events.Length);
-        int previousUser = -1;
-        foreach ((int user, int item, float weight, _) in events.OrderBy(e => e.User).ThenBy(e => e.Item))
+        int[] next = offsets[..^1];
+        var byUser = new int[_events.Count];
+        for (int i = 0; i < byUser.Length; i++)
         {
-            if (user == previousUser && columns[^1] == item)
+            byUser[next[_events[i].User]++] = i;
+        }
+
+        return byUser;
+    }
+
+    // Sorts each user's events by time, equal times by adding, when there are times.
+    private InteractionSequence Sequence(int[] byUser, int[] offsets, bool timed)
+    {
+        for (int user = 0; timed && user < offsets.Length - 1; user++)
+        {
+            byUser.AsSpan(offsets[user]..offsets[user + 1]).Sort((a, b) => (_events[a].Time, a).CompareTo((_events[b].Time, b)));
+        }
+
+        return new InteractionSequence(
+            offsets, Array.ConvertAll(byUser, i => _events[i].Item), timed ? Array.ConvertAll(byUser, i => _events[i].Time) : null);
+    }
+
+    private InteractionData Matrix(int[] byUser, int[] offsets, InteractionSequence? sequence, ReadOnlyMemory<int> segments)
+    {
+        int[] columns = Array.ConvertAll(byUser, i => _events[i].Item);
+        float[] weights = Array.ConvertAll(byUser, i => _events[i].Weight);
+        var compact = new int[offsets.Length];
+        int count = 0;
+        for (int user = 0; user < offsets.Length - 1; user++)
+        {
+            (int start, int end) = (offsets[user], offsets[user + 1]);
+            Array.Sort(columns, weights, start, end - start);
+            for (int i = start; i < end; i++)
             {
-                weights[^1] += weight;
-                continue;
+                if (count > compact[user] && columns[count - 1] == columns[i])
+                {
+                    weights[count - 1] += weights[i];
+                    continue;
+                }
+
+                (columns[count], weights[count]) = (columns[i], weights[i]);
+                count++;
             }
 
-            previousUser = user;
-            columns.Add(item);
-            weights.Add(weight);
-            offsets[user + 1]++;
+            compact[user + 1] = count;
         }
 
-        for (int u = 0; u < users; u++)
-        {
-            offsets[u + 1] += offsets[u];
-        }
-
-        return new InteractionData(items, offsets, [.. columns], [.. weights], sequence) { UserSegments = segments };
+        Array.Resize(ref columns, count);
+        Array.Resize(ref weights, count);
+        return new InteractionData(items, compact, columns, weights, sequence) { UserSegments = segments };
     }
 }
