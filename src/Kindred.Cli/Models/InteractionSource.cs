@@ -38,7 +38,7 @@ internal static class InteractionSource
             throw new KindredDataException($"There is no workspace at {context.WorkspacePath}. Import orders first (kindred import FILE), or give --train FILE.");
         }
 
-        using var workspace = Workspace.Open(context.WorkspacePath, new WorkspaceOptions { ReadOnly = true, Threads = context.Threads, Purpose = "models" });
+        using Workspace workspace = Workspaces.Open(context, "models", readOnly: true);
         LoadedBaskets loaded = workspace.LoadBaskets(cancellationToken: context.Cancellation);
         long[] times = loaded.OrderedAt is { } orderedAt
             ? [.. orderedAt.Select(t => new DateTimeOffset(t, TimeSpan.Zero).ToUnixTimeSeconds())]

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Kindred.Cli.Models;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
@@ -96,7 +95,7 @@ internal static class TrainVerb
             return path;
         }
 
-        using var workspace = Workspace.Open(context.WorkspacePath, new WorkspaceOptions { Threads = context.Threads, Purpose = "train" });
+        using Workspace workspace = Workspaces.Open(context, "train");
         var key = new ArtifactKey
         {
             Stage = $"model-{model.Name}",
@@ -129,7 +128,7 @@ internal static class TrainVerb
     {
         if (context.Json)
         {
-            context.Output.WriteLine(JsonSerializer.Serialize(new { models }, TrainedModel.Layout));
+            JsonOutput.WriteReport(context.Output, new { Models = models });
             return;
         }
 
@@ -140,8 +139,5 @@ internal static class TrainVerb
         }
     }
 
-    private sealed record TrainedModel(string Name, string File, IReadOnlyDictionary<string, string> Parameters, double Seconds, long ModelBytes, double? Quality)
-    {
-        public static readonly JsonSerializerOptions Layout = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-    }
+    private sealed record TrainedModel(string Name, string File, IReadOnlyDictionary<string, string> Parameters, double Seconds, long ModelBytes, double? Quality);
 }
