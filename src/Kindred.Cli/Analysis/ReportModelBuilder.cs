@@ -90,7 +90,9 @@ internal sealed class ReportModelBuilder(CatalogueView catalogue)
             LiftInterval = Ends(e.LiftInterval),
             P = e.P,
             Q = e.Q,
-            HoldOut = rule.HoldOut is { } held
+
+            // Too few later baskets to say is no verdict: the report then shows none.
+            HoldOut = rule.HoldOut is { Verdict: not HoldOutVerdict.TooFewToSay } held
                 ? new HoldOut(held.Verdict == HoldOutVerdict.Confirmed, held.HoldOut.Both, held.HoldOut.Total, double.IsFinite(held.Lift) ? held.Lift : null)
                 : null,
         };

@@ -92,7 +92,7 @@ internal sealed record ColumnMapping(ImportTable Table, IReadOnlyList<MappedColu
         }
 
         string map = string.Join(",", missing.Select(f => f + "=…"));
-        throw new ImportException($"{source} has no column that is recognised as {string.Join(" or ", missing)}; its columns are {Listed(headers)}; name the right ones with --map {map}.");
+        throw new ImportException($"{source} has no column that is recognised as {string.Join(" or ", missing)}; its columns are {Listed(headers)}; name the right ones with --map {map}, or say --format basket if every line is one basket.");
     }
 
     private static string Listed(IReadOnlyList<string> headers) =>

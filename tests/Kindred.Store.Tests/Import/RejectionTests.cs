@@ -80,7 +80,7 @@ public sealed class RejectionTests : ImportTestBase
         Fails("cannot be read as Parquet", Files.Write("x.parquet", "PAR1 this is not parquet"));
         Fails("cannot be read as an Excel workbook", Files.Write("x.xlsx", "PK\u0003\u0004 this is not a workbook"));
         Fails("old Excel", Files.Write("x.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0]));
-        Fails("its columns are colour, weight; name the right ones with --map order_id=…,product_id=…", Files.Write("wrong.csv", "colour,weight\nred,3\n"));
+        Fails("its columns are colour, weight; name the right ones with --map order_id=…,product_id=…, or say --format basket", Files.Write("wrong.csv", "colour,weight\nred,3\n"));
         Fails("is not there", Files.File("missing.csv"));
         Fails("is a folder", Files.Path);
         Assert.Empty(Rows("FROM order_lines"));
