@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Kindred.Tests.Shared;
 
 namespace Kindred.EndToEnd.Tests;
@@ -102,6 +103,39 @@ public class MineTests
         JsonElement json = (await KindredProcess.RunAsync(folder.Location, "mine", file, "--min-count", "50", "--json")).Expect(0).Json();
         Assert.Equal(0, json.GetProperty("itemsets").GetProperty("total").GetInt64());
         Assert.Contains("4", json.GetProperty("explanation").GetString());
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_fit_is_refused_with_the_threshold_that_would()
+    {
+        using var folder = new TemporaryFolder();
+        string file = SharedData.Require("fimi/mushroom.dat.gz");
+        KindredProcess.Outcome outcome = (await KindredProcess.RunAsync(folder.Location, "mine", file, "--min-count", "200", "--memory-limit", "200MB", "--quiet")).Expect(1);
+        Match suggested = Regex.Match(outcome.Error, "minimum count of ([0-9,]+) would fit");
+        Assert.True(suggested.Success, outcome.Error);
+        (await KindredProcess.RunAsync(folder.Location, "mine", file, "--min-count", suggested.Groups[1].Value.Replace(",", ""), "--memory-limit", "200MB", "--quiet")).Expect(0);
+    }
+
+    [Fact]
+    public async Task Categories_are_mined_beside_products_without_trivial_pairs()
+    {
+        using var folder = new TemporaryFolder();
+        string baskets = folder.Write("baskets.csv", "milk,bread\nyogurt,bread\nmilk,rolls\nyogurt,rolls\n");
+        string categories = folder.Write("categories.csv", "product_id,category\nmilk,Food > Dairy\nyogurt,Food > Dairy\nbread,Food > Bakery\nrolls,Food > Bakery\n");
+        JsonElement json = (await KindredProcess.RunAsync(folder.Location, "mine", baskets, "--roll-up", categories, "--min-count", "4", "--json")).Expect(0).Json();
+
+        // In all four baskets: Food, Dairy, Bakery, and Dairy with Bakery; never a category with its own ancestor.
+        Assert.Equal(4, json.GetProperty("itemsets").GetProperty("total").GetInt64());
+        Assert.Contains("category:Food > Dairy", json.GetProperty("top_itemsets").GetRawText());
+    }
+
+    [Fact]
+    public async Task Top_n_needs_no_threshold()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("baskets.csv", Baskets);
+        JsonElement json = (await KindredProcess.RunAsync(folder.Location, "mine", file, "--top", "3", "--json")).Expect(0).Json();
+        Assert.Equal([4, 3, 3], json.GetProperty("top_itemsets").EnumerateArray().Select(i => i.GetProperty("count").GetInt32()));
     }
 
     [Fact]

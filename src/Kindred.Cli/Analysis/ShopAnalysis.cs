@@ -24,6 +24,7 @@ internal sealed class ShopAnalysis(RunContext context, Workspace workspace, Anal
         LoadedBaskets loaded = clock.Time("baskets", () => workspace.LoadBaskets(cancellationToken: context.Cancellation));
         var catalogue = CatalogueView.Load(workspace, loaded.Baskets, context.Cancellation);
         int minCount = options.MinCount ?? ThresholdFor(readiness);
+        Announce(minCount, readiness);
         var search = new AssociationSearch(options, context.Threads, progress, context.Cancellation);
         Associations found = clock.Time("associations", () => search.Find(loaded, minCount));
 
@@ -48,6 +49,14 @@ internal sealed class ShopAnalysis(RunContext context, Workspace workspace, Anal
 
     private static FindingsScore Score(Truth truth, Associations found, LoadedBaskets loaded) => FindingsScore.Of(
         truth, found.Pairs.Pairs.Select(p => new FoundPair(loaded.Baskets.Products[p.First], loaded.Baskets.Products[p.Second], Math.Exp(p.LogQ))));
+
+    /// <summary>Says beforehand what the mining will cost, by the nearest forecast that costs at least as much.</summary>
+    private void Announce(int minCount, ReadinessReport readiness)
+    {
+        MiningForecast nearest = readiness.Costs.Mining.FirstOrDefault(m => m.MinCount <= minCount) ?? readiness.Costs.Mining[^1];
+        context.Notes.WriteLine(
+            $"Expected for itemsets in at least {minCount:N0} baskets: about {nearest.Itemsets:N0} of them, {nearest.Seconds:0.0} s, {nearest.MemoryMb:N0} MB (forecast for {nearest.MinCount:N0}).");
+    }
 
     /// <summary>The lowest threshold of the forecast that keeps the itemsets to a useful number, but at least the count of a pair.</summary>
     private int ThresholdFor(ReadinessReport readiness)

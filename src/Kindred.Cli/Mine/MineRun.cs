@@ -13,6 +13,11 @@ namespace Kindred.Cli.Mine;
 internal sealed class MineRun(RunContext context, MineOptionSet given)
 {
     private const int Shown = 20;
+
+    // What a run holds beside the itemsets: the runtime, and the baskets as read and as prepared for mining.
+    private const long RuntimeBytes = 60L << 20;
+    private const int BytesPerOccurrence = 12;
+
     private readonly StageClock _clock = new(context.Clock);
     private readonly RuleStage? _rules = context.Arguments.GetValue(given.Rules) ? new RuleStage(context, given) : null;
     private readonly bool _countOnly = context.Arguments.GetValue(given.CountOnly);
@@ -48,7 +53,7 @@ internal sealed class MineRun(RunContext context, MineOptionSet given)
             MustContain = _rules is null ? source.Rows(context.Arguments.GetValue(given.MustContain) ?? [], "--must-contain") : [],
             MustNotContain = source.Rows(context.Arguments.GetValue(given.MustNotContain) ?? [], "--must-not-contain"),
             Threads = context.Threads,
-            MemoryLimitBytes = context.MemoryLimitBytes,
+            MemoryLimitBytes = Math.Max(1 << 20, context.MemoryLimitBytes - RuntimeBytes - (BytesPerOccurrence * (long)source.Baskets.OccurrenceCount)),
             CountOnly = _countOnly && _rules is null,
         };
     }

@@ -5,19 +5,24 @@ namespace Kindred.Mining.Rules;
 
 public sealed partial class RuleTable
 {
+    private const int SignificanceBlock = 1 << 14;
+
     /// <summary>ln p of Fisher's exact one-sided test for every rule: the chance of so many baskets in common were X and Y independent.</summary>
     /// <param name="threads">Worker threads; 0 is one a core. The values do not depend on it.</param>
     public double[] LogPValues(int threads = 0)
     {
         var logP = new double[Count];
-        Parallel.For(0, (Count + 4095) / 4096, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) }, block =>
+        int blocks = (int)((Count + (long)SignificanceBlock - 1) / SignificanceBlock);
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) }, () => new FisherCache(), (block, _, cache) =>
         {
-            for (int rule = block * 4096; rule < Math.Min(Count, (block + 1L) * 4096); rule++)
+            int end = (int)Math.Min(Count, (block + 1L) * SignificanceBlock);
+            for (int rule = block * SignificanceBlock; rule < end; rule++)
             {
-                ContingencyTable counts = Counts(rule);
-                logP[rule] = Hypergeometric.LogUpperTail(counts.Both, counts.Antecedent, counts.Consequent, counts.Total);
+                logP[rule] = cache.LogP(Counts(rule));
             }
-        });
+
+            return cache;
+        }, static _ => { });
         return logP;
     }
 
@@ -58,5 +63,26 @@ public sealed partial class RuleTable
         }
 
         return Select(CollectionsMarshal.AsSpan(kept));
+    }
+
+    /// <summary>Remembers tests by their counts: among the rules of dense data the same four counts come back again and again.</summary>
+    private sealed class FisherCache
+    {
+        private const int Bits = 16;
+        private readonly ContingencyTable[] _counts = new ContingencyTable[1 << Bits];
+        private readonly double[] _logP = new double[1 << Bits];
+
+        public double LogP(ContingencyTable counts)
+        {
+            ulong key = ((ulong)(uint)counts.Both * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)counts.Antecedent * 0xC2B2AE3D27D4EB4F) ^ ((ulong)(uint)counts.Consequent * 0x165667B19E3779F9);
+            int slot = (int)((key * 0x9E3779B97F4A7C15) >> (64 - Bits));
+            if (_counts[slot] != counts)
+            {
+                _counts[slot] = counts;
+                _logP[slot] = Hypergeometric.LogUpperTail(counts.Both, counts.Antecedent, counts.Consequent, counts.Total);
+            }
+
+            return _logP[slot];
+        }
     }
 }
