@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kindred.Domain;
 
 namespace Kindred.Numerics;
@@ -28,12 +29,24 @@ public sealed class TopK
     public int Capacity => _rows.Length;
 
     /// <summary>Selects the k best rows of a score vector, where row i has score i.</summary>
+    /// <remarks>
+    /// Rows come in rising order, so once k are kept only a strictly higher score gets in: whole vectors without one are passed over.
+    /// </remarks>
     public static ScoredList Select(ReadOnlySpan<float> scores, int k)
     {
         var top = new TopK(Math.Min(k, scores.Length));
-        for (int row = 0; row < scores.Length; row++)
+        int row = 0;
+        while (row < scores.Length)
         {
+            if (top.IsFull && row + Vector<float>.Count <= scores.Length
+                && !Vector.GreaterThanAny(new Vector<float>(scores[row..]), new Vector<float>(top.Worst)))
+            {
+                row += Vector<float>.Count;
+                continue;
+            }
+
             top.Add(row, scores[row]);
+            row++;
         }
 
         return top.Drain();
@@ -89,6 +102,10 @@ public sealed class TopK
         Count = 0;
         return count;
     }
+
+    private bool IsFull => Count == _rows.Length;
+
+    private float Worst => Count == 0 ? float.PositiveInfinity : _scores[0];
 
     private static bool IsWorse(int row, float score, int otherRow, float otherScore) =>
         score < otherScore || (score == otherScore && row > otherRow);

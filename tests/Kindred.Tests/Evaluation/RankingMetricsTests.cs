@@ -3,6 +3,7 @@ using Kindred.Evaluation;
 
 namespace Kindred.Tests.Evaluation;
 
+[Trait("kind", "kernel")]
 public class RankingMetricsTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Tests.Numerics;
 
+[Trait("kind", "kernel")]
 public class TopKTests
 {
     [Fact]
