@@ -83,6 +83,29 @@ public sealed class SparseMatrix
         return new SparseMatrix(ColumnCount, RowCount, offsets, columns, values);
     }
 
+    /// <summary>Joins rows that were made one by one.</summary>
+    /// <param name="rows">Columns, strictly ascending, and values of each row.</param>
+    /// <param name="columnCount">Number of columns.</param>
+    /// <exception cref="OverflowException">More than 2³¹ − 1 values in all.</exception>
+    internal static SparseMatrix FromRows((int[] Columns, float[] Values)[] rows, int columnCount)
+    {
+        var offsets = new int[rows.Length + 1];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            offsets[row + 1] = checked(offsets[row] + rows[row].Columns.Length);
+        }
+
+        var columns = new int[offsets[^1]];
+        var values = new float[offsets[^1]];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row].Columns.CopyTo(columns, offsets[row]);
+            rows[row].Values.CopyTo(values, offsets[row]);
+        }
+
+        return new SparseMatrix(rows.Length, columnCount, offsets, columns, values);
+    }
+
     /// <summary>The same pattern with other values.</summary>
     /// <param name="values">One value for each stored one, in the same order.</param>
     public SparseMatrix WithValues(float[] values) => new(RowCount, ColumnCount, _offsets, _columns, values);

@@ -30,26 +30,7 @@ internal static class NeighbourTable
             progress.Step();
             return scratch;
         }, _ => { });
-        return Join(found);
-    }
-
-    private static SparseMatrix Join((int[] Columns, float[] Values)[] found)
-    {
-        var offsets = new int[found.Length + 1];
-        for (int row = 0; row < found.Length; row++)
-        {
-            offsets[row + 1] = checked(offsets[row] + found[row].Columns.Length);
-        }
-
-        var columns = new int[offsets[^1]];
-        var values = new float[offsets[^1]];
-        for (int row = 0; row < found.Length; row++)
-        {
-            found[row].Columns.CopyTo(columns, offsets[row]);
-            found[row].Values.CopyTo(values, offsets[row]);
-        }
-
-        return new SparseMatrix(found.Length, found.Length, offsets, columns, values);
+        return SparseMatrix.FromRows(found, rows.RowCount);
     }
 
     /// <summary>One thread's dense row of X Xᵀ and the list of its cells in use.</summary>

@@ -17,6 +17,7 @@ public static class ModelRegistry
         ItemKnnModel.Definition,
         UserKnnModel.Definition,
         TransitionModel.Definition,
+        EaseModel.Definition,
     ];
 
     /// <summary>The kind with a name.</summary>

@@ -1,0 +1,55 @@
+using Kindred.Evaluation;
+using Kindred.Models;
+using Kindred.Tests.Shared;
+
+namespace Kindred.Tests.Evaluation;
+
+/// <summary>The learned models reach the figures published for them on the data's own splits.</summary>
+public class LearnedModelResultTests
+{
+    [Fact]
+    public void Ease_on_movielens() => AssertMovielens("ease:regularization=900", 0.2541, 0.3269, 5.1e-4);
+
+    [Fact]
+    public void Ease_completes_baskets_of_online_retail() => AssertRetail("ease:regularization=50", 0.317, 0.193);
+
+    // Set KINDRED_MODELS to models apart by commas, as in "ease:regularization=200,als".
+    [Fact(Explicit = true)]
+    public void Table_of_models_asked_for()
+    {
+        string[] models = (Environment.GetEnvironmentVariable("KINDRED_MODELS") ?? "popularity,ease").Split(',');
+        bool retail = Environment.GetEnvironmentVariable("KINDRED_DATA") == "retail";
+        ComparisonTable table = retail ? Compare(Retail(), 10, models) : Compare(Movielens(), 20, models);
+        string text = ComparisonText.Render(table, retail ? ["hit@10", "ndcg@10"] : ["recall@20", "ndcg@20"]);
+        TestContext.Current.TestOutputHelper?.WriteLine(text);
+        Assert.Equal(models.Length, table.Models.Count);
+    }
+
+    private static void AssertMovielens(string model, double recall, double gain, double tolerance)
+    {
+        ModelResult result = Compare(Movielens(), 20, model).Models[0];
+        Assert.InRange(result.Metrics["recall@20"], recall - tolerance, 1);
+        Assert.InRange(result.Metrics["ndcg@20"], gain - tolerance, 1);
+    }
+
+    // The hidden product is drawn by another generator than in the published computation: see PublishedResultTests.
+    private static void AssertRetail(string model, double hit, double gain)
+    {
+        ModelResult result = Compare(Retail(), 10, model).Models[0];
+        Assert.InRange(result.Metrics["hit@10"], hit - 0.015, 1);
+        Assert.InRange(result.Metrics["ndcg@10"], gain - 0.01, 1);
+    }
+
+    // The published figures are of models trained on the training part alone, which rank the validation products too.
+    private static EvaluationTask Movielens()
+    {
+        string[] paths = [.. new[] { "train", "test" }.Select(p => SharedData.Require($"cf/ml-1m/{p}.txt.gz"))];
+        IReadOnlyList<InteractionData> parts = new SplitReader(SplitFormat.UserItems).Read(paths, cancellation: TestContext.Current.CancellationToken);
+        return ReadyMadeSplit.Create(parts[0], null, parts[1]);
+    }
+
+    private static EvaluationTask Retail() => new BasketCompletion().Create(RetailBaskets.OnlineRetail(SharedData.Require("retail/online_retail.csv.gz")));
+
+    private static ComparisonTable Compare(EvaluationTask task, int cutoff, params string[] models) => Evaluator.Compare(
+        task, [.. models.Select(ModelRequest.Parse)], new EvaluationOptions { Cutoffs = [cutoff], BootstrapSamples = 100 }, TestContext.Current.CancellationToken);
+}
