@@ -29,7 +29,7 @@ public sealed record EaseOptions
     [Description("Each product explained by all others (dense, at most 20,000 products) or by its neighbors (sparse); auto takes dense where it can.")]
     public EaseForm Form { get; init; } = EaseForm.Auto;
 
-    /// <summary>In the sparse form, the products by which each product is explained. 8 bytes each. The default is 300.</summary>
+    /// <summary>In the sparse form, the products by which each product is explained. 8 bytes each. The default is 200.</summary>
     [Description("Products by which each product is explained in the sparse form.")]
     [Range(1, 5_000)]
     public int Neighbors { get; init; } = 200;
