@@ -1,10 +1,12 @@
+using Kindred.Benchmarks.Index;
 using Kindred.Benchmarks.Mining;
 
-// Whole-program runs (mine, quest) are timed from outside; everything else goes to BenchmarkDotNet.
+// Whole-program runs (mine, quest, hnsw) are timed from outside; everything else goes to BenchmarkDotNet.
 return args switch
 {
     ["mine", .. string[] rest] => MineRun.Run(rest),
     ["quest", .. string[] rest] => QuestGenerator.Run(rest),
+    ["hnsw", .. string[] rest] => HnswRun.Run(rest),
     _ => Benchmarks(args),
 };
 
