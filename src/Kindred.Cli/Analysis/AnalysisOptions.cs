@@ -18,8 +18,8 @@ internal sealed record AnalysisOptions
     /// <summary>Share of the baskets, the earlier ones, in which associations are found before the later ones confirm them. Default 0.8.</summary>
     public double DiscoveryShare { get; init; } = 0.8;
 
-    /// <summary>Most itemsets that an automatic threshold may give. Default 200,000.</summary>
-    public long MostItemsets { get; init; } = 200_000;
+    /// <summary>Most itemsets that an automatic threshold may give. Default 50,000.</summary>
+    public long MostItemsets { get; init; } = 50_000;
 
     /// <summary>Most pairs that are told and drawn. Default 2,000.</summary>
     public int MostPairs { get; init; } = 2_000;

@@ -42,16 +42,18 @@ internal sealed class AssociationSearch(AnalysisOptions options, int threads, IP
     private MiningResult Mine(BasketSet baskets, int minCount, string stage) => ItemsetMining.Mine(
         baskets, new MiningOptions { MinCount = minCount, Threads = threads }, new FractionOf(progress, stage), cancellation);
 
-    /// <summary>Rules that are significant over all tested ones and better than every simpler rule, highest lift first.</summary>
+    /// <summary>Rules that are significant over all tested ones, and significantly better than every simpler rule (corrected for all tested ones), heaviest first.</summary>
     private ProvedRules Rules(ItemsetTable itemsets)
     {
         var limits = new RuleOptions { MinConfidence = options.MinConfidence, MinLift = 1, Threads = threads };
         RuleTable table = RuleMining.Generate(itemsets, limits, cancellation);
         double[] logQ = table.LogQValues(limits.Correction, threads);
-        double[] improvement = table.Column(RuleMeasures.Get("improvement"), threads);
-        double[] lift = table.Column(RuleMeasures.Lift, threads);
-        double highest = Math.Log(options.MaxQ);
-        int[] best = [.. Enumerable.Range(0, table.Count).Where(rule => logQ[rule] <= highest && improvement[rule] > 0).OrderByDescending(rule => lift[rule]).ThenBy(rule => rule)];
+        double[] logPAgainstSimpler = RulePruning.LogPAgainstSimpler(table, threads);
+        double highestQ = Math.Log(options.MaxQ);
+        double highestP = Math.Log(options.MaxQ / Math.Max(1, table.CandidateCount));
+        int[] best = [.. Enumerable.Range(0, table.Count)
+            .Where(rule => logQ[rule] <= highestQ && logPAgainstSimpler[rule] <= highestP)
+            .OrderByDescending(rule => Weight(table.Counts(rule))).ThenBy(rule => rule)];
         return new ProvedRules(table, logQ, best);
     }
 
@@ -72,7 +74,7 @@ internal sealed class AssociationSearch(AnalysisOptions options, int threads, IP
                 pairs.Pairs[i], pairs.Evidence(i, window), verdicts.TryGetValue((pairs.Pairs[i].First, pairs.Pairs[i].Second), out HoldOutResult found) ? found : null))];
     }
 
-    /// <summary>How much a pair is worth telling: baskets in common × ln of the lift it surely has. Rare flukes and weak crowds both rank low.</summary>
+    /// <summary>How much an association is worth telling: baskets in common × ln of the lift it surely has. Rare flukes and weak crowds both rank low.</summary>
     private static double Weight(ContingencyTable counts) => counts.Both * Math.Log(Math.Max(1, Interval.Lift(counts).Low));
 
     private IReadOnlyList<RuleFinding> Confirmed(ProvedRules rules, TimeSplit? split, TimeWindow? window, int minCount)

@@ -56,7 +56,7 @@ internal static class RunSummary
         if (model.Mining is { } mining)
         {
             string pairs = mining.Settings.FirstOrDefault(s => s.Name == "Pairs proved")?.Value ?? "0";
-            output.WriteLine($"{pairs} pairs and {model.RulesInAll:N0} rules are proved beyond chance and say more than any simpler rule.");
+            output.WriteLine($"{pairs} pairs and {model.RulesInAll:N0} rules are proved beyond chance, each rule significantly better than any simpler one.");
         }
 
         foreach (TruthRow row in model.Truth?.Rows ?? [])

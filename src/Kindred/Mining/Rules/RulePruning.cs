@@ -37,12 +37,25 @@ public static class RulePruning
     public static RuleTable SignificantlyProductive(RuleTable rules, double maxP, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        double[] logP = LogPAgainstSimpler(rules, threads);
         double limit = Math.Log(maxP);
-        return rules.Where(rule => IsProductive(rules, rule) && LogPAgainstSimpler(rules, rule) <= limit, threads);
+        return rules.Where(rule => logP[rule] <= limit, threads);
+    }
+
+    /// <summary>ln of the highest p-value of every rule against the simpler rules with one product less, 0 (p = 1) for rules that are not more confident than every simpler rule.</summary>
+    /// <inheritdoc cref="SignificantlyProductive"/>
+    /// <returns>A column in rule order.</returns>
+    public static double[] LogPAgainstSimpler(RuleTable rules, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var logP = new double[rules.Count];
+        Parallel.For(0, rules.Count, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) },
+            rule => logP[rule] = IsProductive(rules, rule) ? LogPOfRuleAgainstSimpler(rules, rule) : 0);
+        return logP;
     }
 
     /// <summary>ln of the highest p-value of a rule against the rules with one product less.</summary>
-    internal static double LogPAgainstSimpler(RuleTable rules, int rule)
+    internal static double LogPOfRuleAgainstSimpler(RuleTable rules, int rule)
     {
         ItemsetIndex index = rules.Index;
         ItemsetTable itemsets = rules.Itemsets;
