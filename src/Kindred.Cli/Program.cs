@@ -15,7 +15,7 @@ foreach (Option option in CommonOptions.All)
     root.Add(option);
 }
 
-foreach (Command verb in Kindred.Cli.Verbs.VerbList.All())
+foreach (Command verb in Kindred.Cli.Verbs.VerbList.For(args))
 {
     root.Add(verb);
 }

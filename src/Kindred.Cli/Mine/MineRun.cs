@@ -168,7 +168,7 @@ internal sealed class MineRun(RunContext context, MineOptionSet given)
     {
         if (context.Json)
         {
-            JsonOutput.Write(context.Output, summary, JsonOutput.Default.MineSummary);
+            JsonOutput.Write(context.Output, summary, _countOnly ? CountJson.Default.MineSummary : JsonOutput.Default.MineSummary);
         }
         else
         {

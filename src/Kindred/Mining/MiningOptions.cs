@@ -37,23 +37,24 @@ public sealed record MiningOptions
     /// <summary>Everything wrong with these options, one sentence each; empty when they are usable.</summary>
     public IReadOnlyList<string> Problems()
     {
+        // Texts are made only where something is wrong: every short run passes here.
         var problems = new List<string>();
-        Require(MinCount is null != MinSupport is null, "Give either MinCount or MinSupport.");
-        Require(MinCount is null or >= 1, $"MinCount is {MinCount}; it must be at least 1.");
-        Require(MinSupport is null or (> 0 and <= 1), $"MinSupport is {MinSupport}; it must be above 0 and at most 1.");
-        Require(Enum.IsDefined(Kind), $"Kind is {Kind}; it must be one of {string.Join(", ", Enum.GetNames<ItemsetKind>())}.");
-        Require(Enum.IsDefined(Algorithm), $"Algorithm is {Algorithm}; it must be one of {string.Join(", ", Enum.GetNames<MiningAlgorithm>())}.");
-        Require(MaxLength is null or >= 1, $"MaxLength is {MaxLength}; it must be at least 1.");
-        Require(Threads >= 0, $"Threads is {Threads}; it must be at least 1, or 0 for one a processor.");
-        Require(MemoryLimitBytes is null or > 0, $"MemoryLimitBytes is {MemoryLimitBytes}; it must be above 0.");
-        Require(!MustContain.Intersect(MustNotContain).Any(), "A product stands in both MustContain and MustNotContain.");
+        Require(MinCount is null != MinSupport is null, () => "Give either MinCount or MinSupport.");
+        Require(MinCount is null or >= 1, () => $"MinCount is {MinCount}; it must be at least 1.");
+        Require(MinSupport is null or (> 0 and <= 1), () => $"MinSupport is {MinSupport}; it must be above 0 and at most 1.");
+        Require(Kind is >= ItemsetKind.Frequent and <= ItemsetKind.Maximal, () => $"Kind is {Kind}; it must be one of {string.Join(", ", Enum.GetNames<ItemsetKind>())}.");
+        Require(Algorithm is >= MiningAlgorithm.Auto and <= MiningAlgorithm.Lcm, () => $"Algorithm is {Algorithm}; it must be one of {string.Join(", ", Enum.GetNames<MiningAlgorithm>())}.");
+        Require(MaxLength is null or >= 1, () => $"MaxLength is {MaxLength}; it must be at least 1.");
+        Require(Threads >= 0, () => $"Threads is {Threads}; it must be at least 1, or 0 for one a processor.");
+        Require(MemoryLimitBytes is null or > 0, () => $"MemoryLimitBytes is {MemoryLimitBytes}; it must be above 0.");
+        Require(MustContain.Count == 0 || !MustContain.Intersect(MustNotContain).Any(), () => "A product stands in both MustContain and MustNotContain.");
         return problems;
 
-        void Require(bool holds, string problem)
+        void Require(bool holds, Func<string> problem)
         {
             if (!holds)
             {
-                problems.Add(problem);
+                problems.Add(problem());
             }
         }
     }
@@ -70,8 +71,17 @@ public sealed record MiningOptions
     internal void Validate(Domain.Vocabulary products)
     {
         var problems = new List<string>(Problems());
-        problems.AddRange(MustContain.Concat(MustNotContain).Where(row => (uint)row >= (uint)products.Count)
-            .Select(row => $"Product row {row} does not exist; rows are 0 to {products.Count - 1}."));
+        foreach (IReadOnlyList<int> rows in new[] { MustContain, MustNotContain })
+        {
+            foreach (int row in rows)
+            {
+                if ((uint)row >= (uint)products.Count)
+                {
+                    problems.Add($"Product row {row} does not exist; rows are 0 to {products.Count - 1}.");
+                }
+            }
+        }
+
         if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", problems));

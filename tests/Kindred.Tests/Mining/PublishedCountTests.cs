@@ -5,7 +5,7 @@ namespace Kindred.Tests.Mining;
 /// <summary>Itemset counts that at least two independent miners agree on (../shared/PEERS.md, section 1), for every algorithm.</summary>
 public class PublishedCountTests
 {
-    private static readonly MiningAlgorithm[] Algorithms = [MiningAlgorithm.Auto, MiningAlgorithm.Apriori, MiningAlgorithm.FpGrowth, MiningAlgorithm.Lcm];
+    private static readonly MiningAlgorithm[] Algorithms = [MiningAlgorithm.Auto, MiningAlgorithm.Apriori, MiningAlgorithm.Eclat, MiningAlgorithm.FpGrowth, MiningAlgorithm.Lcm];
 
     private static readonly (string Data, ItemsetKind Kind, int MinCount, long Itemsets)[] Published =
     [

@@ -23,7 +23,6 @@ internal static unsafe class BitKernels
     }
 
     /// <summary>The plain formula: Σ popcount(a[w] AND b[w]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int AndCountScalar(ulong* a, ulong* b, int words)
     {
         int count = 0;
@@ -43,7 +42,6 @@ internal static unsafe class BitKernels
     }
 
     /// <summary>Nibble look-up by byte shuffle (Muła, Kurz and Lemire, 2018, section 4), bytes added up by psadbw.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int AndCountAvx2(ulong* a, ulong* b, int words)
     {
         Vector256<byte> table = Vector256.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);

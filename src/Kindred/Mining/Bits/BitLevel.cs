@@ -62,7 +62,6 @@ internal sealed unsafe class BitLevel
 
     /// <summary>Makes the rows of this level's items: those of <paramref name="rows"/> where <paramref name="mask"/> is set.</summary>
     /// <remarks>Where that halves the words, the rows are packed; else they keep their places, which is quicker.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Descend(ulong* rows, ulong* mask, int support, int children, int words)
     {
         int packedWords = (support + 63) >> 6;

@@ -3,8 +3,9 @@ using Kindred.Mining.Planning;
 
 namespace Kindred.Mining.Eclat;
 
-/// <summary>Depth-first intersection of the baskets of each product (Zaki, 2000), as lists of baskets or, where they are dense, as bits.</summary>
-internal sealed class EclatMiner : IItemsetMiner
+/// <summary>Depth-first intersection of the baskets of each product (Zaki, 2000), as lists of baskets or, where that is cheaper, as bits.</summary>
+/// <param name="onlyLists">Never takes bits: for tests of the lists.</param>
+internal sealed class EclatMiner(bool onlyLists = false) : IItemsetMiner
 {
     public MiningAlgorithm Algorithm => MiningAlgorithm.Eclat;
 
@@ -12,11 +13,11 @@ internal sealed class EclatMiner : IItemsetMiner
 
     public void Mine(PreparedBaskets baskets, MiningTask task, ItemsetOutput output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        VerticalRows? bits = VerticalRows.Create(baskets);
+        VerticalRows? bits = onlyLists ? null : VerticalRows.Create(baskets);
         OrderedTasks.Run(
             baskets.ItemCount,
             task.Threads,
-            () => new EclatWorker(baskets, bits, task, cancellationToken),
+            () => new EclatWorker(baskets, bits, task, onlyLists, cancellationToken),
             (worker, code, receiver) => worker.Run(baskets.ItemCount - 1 - code, receiver),
             output,
             progress,

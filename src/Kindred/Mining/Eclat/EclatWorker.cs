@@ -13,16 +13,16 @@ internal sealed unsafe class EclatWorker
     private readonly MiningTask _task;
     private readonly ItemsetPath _path;
     private readonly BitFrequentSearch _bitSearch;
-    private readonly ListSearch _listSearch;
+    private readonly SparseRoot _sparse;
 
-    public EclatWorker(PreparedBaskets baskets, VerticalRows? rows, MiningTask task, CancellationToken cancellationToken)
+    public EclatWorker(PreparedBaskets baskets, VerticalRows? rows, MiningTask task, bool onlyLists, CancellationToken cancellationToken)
     {
         _baskets = baskets;
         _rows = rows;
         _task = task;
         _path = new ItemsetPath(baskets.ItemCount + 1);
         _bitSearch = new BitFrequentSearch(_path, task.MinCount, task.MaxLength, cancellationToken);
-        _listSearch = new ListSearch(_path, task.MinCount, task.MaxLength, cancellationToken);
+        _sparse = new SparseRoot(baskets, task, _path, _bitSearch, new ListSearch(_path, task.MinCount, task.MaxLength, cancellationToken), onlyLists);
     }
 
     /// <summary>Emits every frequent itemset whose least frequent code is <paramref name="code"/>.</summary>
@@ -31,7 +31,7 @@ internal sealed unsafe class EclatWorker
         _path.Receiver = receiver;
         if (_rows is null)
         {
-            _listSearch.SearchRoot(_baskets, code);
+            _sparse.SearchRoot(code);
         }
         else
         {

@@ -33,6 +33,18 @@ internal sealed class ListLevel
         _used = _written;
     }
 
+    /// <summary>Takes an item whose list <see cref="Put"/> fills, and says where that starts.</summary>
+    public int Reserve(int code, int support)
+    {
+        int start = _used;
+        Room(support);
+        _written = _used + support;
+        Keep(code, support);
+        return start;
+    }
+
+    public void Put(int place, int tid) => _tids[place] = tid;
+
     /// <summary>Writes a ∩ b and gives its length, or −1 as soon as it cannot reach the minimum.</summary>
     public int AddCommon(ReadOnlySpan<int> a, ReadOnlySpan<int> b, int minCount)
     {

@@ -1,5 +1,4 @@
 using Kindred.Mining.Lcm;
-using Kindred.Mining.Planning;
 
 namespace Kindred.Mining.Eclat;
 
@@ -13,25 +12,22 @@ internal sealed class ListSearch(ItemsetPath path, int minCount, int maxLength, 
 {
     private readonly List<ListLevel> _levels = [];
 
-    /// <summary>Emits every frequent itemset whose least frequent code is <paramref name="code"/>.</summary>
-    public void SearchRoot(PreparedBaskets baskets, int code)
+    public ListLevel Level(int depth)
     {
-        ListLevel level = Level(0);
-        level.Clear(asDifferences: false);
-        int free = 0;
-        int support = baskets.SupportCount(code);
-        ReadOnlySpan<int> own = baskets.TidList(code);
-        for (int other = 0; other < code && maxLength > 1; other++)
+        while (_levels.Count <= depth)
         {
-            Take(level, other, support, level.AddCommon(own, baskets.TidList(other), minCount), ref free);
+            _levels.Add(new ListLevel());
         }
 
-        path.SetItem(0, code);
-        path.Emit(1, free, support);
-        Search(0, support, 1, free);
+        return _levels[depth];
     }
 
-    private void Search(int depth, int nodeSupport, int length, int free)
+    /// <summary>Emits every frequent extension of the path by the items of a level.</summary>
+    /// <param name="depth">The level whose items are searched, each frequent in the node and none in all its baskets.</param>
+    /// <param name="nodeSupport">Number of baskets of the node.</param>
+    /// <param name="length">Number of items on the path, below the maximum length.</param>
+    /// <param name="free">Number of free items on the path.</param>
+    public void Search(int depth, int nodeSupport, int length, int free)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ListLevel level = Level(depth);
@@ -79,15 +75,5 @@ internal sealed class ListSearch(ItemsetPath path, int minCount, int maxLength, 
         {
             level.Keep(code, count);
         }
-    }
-
-    private ListLevel Level(int depth)
-    {
-        while (_levels.Count <= depth)
-        {
-            _levels.Add(new ListLevel());
-        }
-
-        return _levels[depth];
     }
 }

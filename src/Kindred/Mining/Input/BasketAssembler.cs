@@ -10,9 +10,9 @@ internal static class BasketAssembler
         int[] rowOfId = RanksOfIds(text.Numbers, out int[] ids);
         int[] rows = new int[text.Numbers.Count];
         int length = 0;
-        foreach (ReadOnlyMemory<int> chunk in text.Numbers.Chunks())
+        for (int chunk = 0; chunk < text.Numbers.ChunkCount; chunk++)
         {
-            foreach (int number in chunk.Span)
+            foreach (int number in text.Numbers.Chunk(chunk))
             {
                 rows[length++] = number < 0 ? ids.Length + ~number : rowOfId[number];
             }
@@ -29,9 +29,10 @@ internal static class BasketAssembler
     private static int[] RanksOfIds(IntChunks numbers, out int[] ids)
     {
         int[] ranks = new int[1 << 10];
-        foreach (ReadOnlyMemory<int> chunk in numbers.Chunks())
+        int count = 0;
+        for (int chunk = 0; chunk < numbers.ChunkCount; chunk++)
         {
-            foreach (int number in chunk.Span)
+            foreach (int number in numbers.Chunk(chunk))
             {
                 if (number >= ranks.Length)
                 {
@@ -40,12 +41,12 @@ internal static class BasketAssembler
 
                 if (number >= 0)
                 {
+                    count += 1 - ranks[number];
                     ranks[number] = 1;
                 }
             }
         }
 
-        int count = ranks.Sum();
         ids = new int[count];
         for (int id = 0, rank = 0; rank < count; id++)
         {
@@ -65,9 +66,9 @@ internal static class BasketAssembler
         int start = 0;
         int length = 0;
         int basket = 0;
-        foreach (ReadOnlyMemory<int> chunk in ends.Chunks())
+        for (int chunk = 0; chunk < ends.ChunkCount; chunk++)
         {
-            foreach (int end in chunk.Span)
+            foreach (int end in ends.Chunk(chunk))
             {
                 Span<int> from = rows.AsSpan(start, end - start);
                 int distinct = Ascends(from) ? from.Length : SortDistinct(from);

@@ -22,8 +22,10 @@ internal sealed class IntChunks
         _current[_used++] = value;
     }
 
-    /// <summary>The values in order, chunk after chunk.</summary>
-    public IEnumerable<ReadOnlyMemory<int>> Chunks() => _full.Select(c => new ReadOnlyMemory<int>(c)).Append(_current.AsMemory(0, _used));
+    public int ChunkCount => _full.Count + 1;
+
+    /// <summary>The values of one chunk; all values in order are those of chunk 0, 1, 2 …</summary>
+    public ReadOnlySpan<int> Chunk(int chunk) => chunk < _full.Count ? _full[chunk] : _current.AsSpan(0, _used);
 
     private void NextChunk()
     {

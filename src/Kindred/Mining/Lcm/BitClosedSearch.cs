@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kindred.Mining.Bits;
 
 namespace Kindred.Mining.Lcm;
@@ -31,7 +30,6 @@ internal sealed unsafe class BitClosedSearch(ItemsetPath path, int minCount, boo
     /// <param name="rows">Number of candidates and passed items.</param>
     /// <param name="words">Words a row.</param>
     /// <param name="length">Number of items on the path.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(int depth, int items, int rows, int words, int length)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +44,6 @@ internal sealed unsafe class BitClosedSearch(ItemsetPath path, int minCount, boo
     }
 
     /// <summary>True when an item after this one is in all its baskets.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsPassed(BitLevel level, int item, int rows, int words)
     {
         ulong* row = level.Rows + ((long)item * words);
@@ -62,7 +59,6 @@ internal sealed unsafe class BitClosedSearch(ItemsetPath path, int minCount, boo
         return false;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Extend(int depth, int item, int rows, int words, int length)
     {
         BitLevel level = Level(depth);
@@ -90,7 +86,6 @@ internal sealed unsafe class BitClosedSearch(ItemsetPath path, int minCount, boo
     }
 
     /// <summary>Candidates before the item: those in all its baskets join the path, the other frequent ones go below.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TakeCandidates(BitLevel level, BitLevel below, int item, int words, ref int length)
     {
         ulong* row = level.Rows + ((long)item * words);
@@ -112,7 +107,6 @@ internal sealed unsafe class BitClosedSearch(ItemsetPath path, int minCount, boo
         return taken;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TakePassed(BitLevel level, BitLevel below, int item, int rows, int words, int taken)
     {
         ulong* row = level.Rows + ((long)item * words);

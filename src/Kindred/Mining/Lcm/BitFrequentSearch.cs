@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kindred.Mining.Bits;
 
 namespace Kindred.Mining.Lcm;
@@ -30,7 +29,6 @@ internal sealed unsafe class BitFrequentSearch(ItemsetPath path, int minCount, i
     /// <param name="words">Words a row.</param>
     /// <param name="length">Number of items on the path, below the maximum length.</param>
     /// <param name="free">Number of free items on the path.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(int depth, int items, int words, int length, int free)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -65,7 +63,6 @@ internal sealed unsafe class BitFrequentSearch(ItemsetPath path, int minCount, i
     }
 
     /// <summary>Counts the item together with each item before it: survivors go to the level below, perfect extensions to the path.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountPartners(BitLevel level, BitLevel below, int item, int words, ref int free, out int freeBefore)
     {
         freeBefore = free;

@@ -125,25 +125,23 @@ internal sealed unsafe class OccurrenceSearch
     private int TakeFrequent(OccurrenceLevel level, ReadOnlySpan<int> with, int support, ref int free)
     {
         int children = 0;
-        for (int partner = 0; partner < with.Length; partner++)
+        for (int partner = FrequentScan.From(with, 0, _minCount); partner < with.Length; partner = FrequentScan.From(with, partner + 1, _minCount))
         {
             int count = with[partner];
             if (count == support)
             {
                 _path.SetFree(free++, level.Codes[partner]);
+                continue;
             }
-            else if (count >= _minCount)
-            {
-                if (children == _childItems.Length)
-                {
-                    Array.Resize(ref _childItems, 2 * children);
-                    Array.Resize(ref _childCounts, 2 * children);
-                    Array.Resize(ref _sortKeys, 2 * children);
-                }
 
-                _sortKeys[children] = ((long)-count << 32) | (uint)partner;
-                children++;
+            if (children == _childItems.Length)
+            {
+                Array.Resize(ref _childItems, 2 * children);
+                Array.Resize(ref _childCounts, 2 * children);
+                Array.Resize(ref _sortKeys, 2 * children);
             }
+
+            _sortKeys[children++] = ((long)-count << 32) | (uint)partner;
         }
 
         Span<long> keys = _sortKeys.AsSpan(0, children);

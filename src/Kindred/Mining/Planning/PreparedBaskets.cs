@@ -89,9 +89,23 @@ internal sealed class PreparedBaskets
 
     private static int[] FrequentRows(int[] counts, int minCount)
     {
-        int[] rows = [.. Enumerable.Range(0, counts.Length).Where(row => counts[row] >= minCount)];
-        long[] keys = Array.ConvertAll(rows, row => ((long)-counts[row] << 32) | (uint)row);
-        Array.Sort(keys, rows);
+        long[] keys = new long[counts.Length];
+        int frequent = 0;
+        for (int row = 0; row < counts.Length; row++)
+        {
+            if (counts[row] >= minCount)
+            {
+                keys[frequent++] = ((long)-counts[row] << 32) | (uint)row;
+            }
+        }
+
+        Array.Sort(keys, 0, frequent);
+        int[] rows = new int[frequent];
+        for (int code = 0; code < frequent; code++)
+        {
+            rows[code] = (int)keys[code];
+        }
+
         return rows;
     }
 

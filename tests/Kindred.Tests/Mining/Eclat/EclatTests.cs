@@ -2,6 +2,8 @@ using CsCheck;
 using Kindred.Domain;
 using Kindred.Mining;
 using Kindred.Mining.Eclat;
+using Kindred.Mining.Lcm;
+using Kindred.Mining.Output;
 using Kindred.Mining.Planning;
 
 namespace Kindred.Tests.Mining.Eclat;
@@ -17,10 +19,18 @@ public class EclatTests
     public void Lists_and_their_differences_give_what_bits_give() => Gen.Select(Sparse, Gen.Int[1, 6], Gen.Int[1, 9]).Sample(
         (baskets, minCount, maxLength) =>
         {
-            var options = new MiningOptions { MinCount = minCount, MaxLength = maxLength, Threads = 1 };
-            Assert.Equal(Mine(MiningAlgorithm.Lcm), Mine(MiningAlgorithm.Eclat));
+            PreparedBaskets prepared = PreparedBaskets.Create(baskets, minCount, [], CancellationToken.None);
+            var task = new MiningTask(minCount, ItemsetKind.Frequent, maxLength, Threads: 2);
+            string[] expected = Mine(new LcmMiner());
+            Assert.Equal(expected, Mine(new EclatMiner()));
+            Assert.Equal(expected, Mine(new EclatMiner(onlyLists: true)));
 
-            string[] Mine(MiningAlgorithm algorithm) => BruteForceMiner.Texts(ItemsetMining.Mine(baskets, options with { Algorithm = algorithm }).Itemsets!);
+            string[] Mine(IItemsetMiner miner)
+            {
+                var table = new ItemsetTable(baskets.Count);
+                miner.Mine(prepared, task, new OrderedOutput(table, prepared.Rows, maxLength, long.MaxValue), null, CancellationToken.None);
+                return BruteForceMiner.Texts(table);
+            }
         },
         iter: 300);
 
