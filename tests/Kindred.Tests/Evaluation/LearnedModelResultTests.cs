@@ -11,6 +11,12 @@ public class LearnedModelResultTests
     public void Ease_on_movielens() => AssertMovielens("ease:regularization=900", 0.2541, 0.3269, 5.1e-4);
 
     [Fact]
+    public void Alternating_least_squares_on_movielens() => AssertMovielens("als", 0.2577, 0.30, 5.1e-4);
+
+    [Fact]
+    public void Graph_filtering_on_movielens() => AssertMovielens("graph-filter", 0.2470, 0.3134, 5.1e-4);
+
+    [Fact]
     public void Ease_completes_baskets_of_online_retail() => AssertRetail("ease:regularization=50", 0.317, 0.193);
 
     // Set KINDRED_MODELS to models apart by commas, as in "ease:regularization=200,als".

@@ -18,6 +18,8 @@ public static class ModelRegistry
         UserKnnModel.Definition,
         TransitionModel.Definition,
         EaseModel.Definition,
+        AlsModel.Definition,
+        GraphFilterModel.Definition,
     ];
 
     /// <summary>The kind with a name.</summary>

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.Models;
+
+/// <summary>How <see cref="AlsModel"/> improves a vector in one epoch.</summary>
+public enum AlsSolver
+{
+    /// <summary>A few conjugate gradient steps on the whole vector.</summary>
+    ConjugateGradient,
+
+    /// <summary>Exactly, one block of components after the other; with a block as wide as the vector, classic ALS.</summary>
+    Block,
+}
+
+/// <summary>Options of <see cref="AlsModel"/>.</summary>
+public sealed record AlsOptions
+{
+    /// <summary>Components of a vector. The default is 64.</summary>
+    [Description("Components of a vector.")]
+    [Range(1, 2048)]
+    [SearchRange(32, 256, Logarithmic = true)]
+    public int Factors { get; init; } = 64;
+
+    /// <summary>λ, the penalty on squared vectors before it is scaled by frequency. The default is 0.005.</summary>
+    [Description("Penalty on squared vectors (λ).")]
+    [Range(0.0, 1e6)]
+    [SearchRange(0.0005, 0.1, Logarithmic = true)]
+    public double Regularization { get; init; } = 0.005;
+
+    /// <summary>ν: a vector is penalised with λ (interactions + unobserved-weight × all others)^ν; 0 is the same for all. The default is 1.</summary>
+    [Description("How the penalty grows with the interactions of a row: their number to this power; 0 is the same for all.")]
+    [Range(0.0, 2.0)]
+    [SearchRange(0.5, 1)]
+    public double RegularizationExponent { get; init; } = 1;
+
+    /// <summary>α₀: what a pair that was not seen weighs as a 0, beside 1 for one that was seen once. The default is 0.3.</summary>
+    [Description("Weight of each pair without interaction, as a 0; a pair with one weighs 1.")]
+    [Range(1e-6, 1e3)]
+    [SearchRange(0.005, 1, Logarithmic = true)]
+    public double UnobservedWeight { get; init; } = 0.3;
+
+    /// <summary>Passes over users and products. The default is 15.</summary>
+    [Description("Passes over the data.")]
+    [Range(1, 10_000)]
+    public int Epochs { get; init; } = 15;
+
+    /// <summary>How a vector is improved. The default is conjugate gradient.</summary>
+    [Description("How a vector is improved in an epoch.")]
+    public AlsSolver Solver { get; init; } = AlsSolver.ConjugateGradient;
+
+    /// <summary>Conjugate gradient steps a row and epoch. The default is 3.</summary>
+    [Description("Conjugate gradient steps for each row and epoch.")]
+    [Range(1, 1000)]
+    public int Steps { get; init; } = 3;
+
+    /// <summary>Components solved together by the block solver. The default is 32.</summary>
+    [Description("Components solved together by the block solver.")]
+    [Range(1, 2048)]
+    public int BlockSize { get; init; } = 32;
+}

@@ -1,0 +1,195 @@
+using Kindred.Numerics;
+
+namespace Kindred.Models;
+
+/// <summary>The least squares problem of one row (a user or a product) against the fixed vectors of the other side.</summary>
+/// <remarks>
+/// Row x minimises Σ over its entries of w (1 − x·y)² + α₀ Σ over all y of (x·y)² + λ c^ν |x|², c = its entries + α₀ × all rows of the other side
+/// (Rendle, Krichene, Zhang &amp; Koren, "iALS++", 2021, after Hu, Koren &amp; Volinsky, 2008). Hence A x = b with A = α₀ G + Σ w y yᵀ + λ c^ν I,
+/// b = Σ w y, G = Yᵀ Y. Holds scratch of one thread: not thread-safe.
+/// </remarks>
+internal sealed class AlsRows
+{
+    private readonly AlsOptions _options;
+    private readonly FactorMatrix _other;
+    private readonly float[] _gram;
+    private readonly int _count;
+    private readonly float[] _residual;
+    private readonly float[] _direction;
+    private readonly float[] _image;
+    private float[] _predictions = [];
+    private float[] _system = [];
+
+    /// <summary>Prepares for rows against the given vectors.</summary>
+    /// <param name="options">Weights and penalty.</param>
+    /// <param name="other">Y.</param>
+    /// <param name="gram">G = Yᵀ Y.</param>
+    /// <param name="count">Rows of Y that were trained; later ones are zeros.</param>
+    public AlsRows(AlsOptions options, FactorMatrix other, float[] gram, int count)
+    {
+        (_options, _other, _gram, _count) = (options, other, gram, count);
+        (_residual, _direction, _image) = (new float[other.Factors], new float[other.Factors], new float[other.Factors]);
+    }
+
+    /// <summary>The weight of a seen pair: 1 + ln of weights above 1, so that many repeats do not drown the rest; others as they are.</summary>
+    public static float Confidence(float weight) => weight > 1 ? 1 + MathF.Log(weight) : weight;
+
+    /// <summary>Improves x by the chosen solver.</summary>
+    public void Improve(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, Span<float> x)
+    {
+        if (entries.IsEmpty)
+        {
+            x.Clear();
+        }
+        else if (_options.Solver == AlsSolver.ConjugateGradient)
+        {
+            Descend(entries, weights, x);
+        }
+        else
+        {
+            SolveBlocks(entries, weights, x);
+        }
+    }
+
+    /// <summary>A as its Cholesky factor, row-major, lower triangle.</summary>
+    public float[] Factor(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights)
+    {
+        int f = _other.Factors;
+        var system = new float[f * f];
+        FillSystem(entries, weights, 0, f, system);
+        return Cholesky.TryFactor<float>(system, f, f) ? system : throw AlsModel.NotPositive(_options);
+    }
+
+    private float Penalty(int entries) =>
+        (float)(_options.Regularization * Math.Pow(entries + (_options.UnobservedWeight * _count), _options.RegularizationExponent));
+
+    // Conjugate gradient from the present x (Takács, Pilászy & Tikk, 2011); A is never formed.
+    private void Descend(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, Span<float> x)
+    {
+        float penalty = Penalty(entries.Length);
+        // r = b − A x
+        Shared(x, penalty, _residual);
+        foreach (ref float r in _residual.AsSpan())
+        {
+            r = -r;
+        }
+
+        for (int i = 0; i < entries.Length; i++)
+        {
+            ReadOnlySpan<float> y = _other.Row(entries[i]);
+            ShortVectors.AddScaled(y, Confidence(weights[i]) * (1 - ShortVectors.Dot(x, y)), _residual);
+        }
+
+        _residual.CopyTo(_direction, 0);
+        float square = ShortVectors.Dot(_residual, _residual);
+        for (int step = 0; step < _options.Steps && square > 1e-20f; step++)
+        {
+            Shared(_direction, penalty, _image);
+            for (int i = 0; i < entries.Length; i++)
+            {
+                ReadOnlySpan<float> y = _other.Row(entries[i]);
+                ShortVectors.AddScaled(y, Confidence(weights[i]) * ShortVectors.Dot(_direction, y), _image);
+            }
+
+            float length = square / ShortVectors.Dot(_direction, _image);
+            ShortVectors.AddScaled(_direction, length, x);
+            ShortVectors.AddScaled(_image, -length, _residual);
+            float next = ShortVectors.Dot(_residual, _residual);
+            for (int j = 0; j < _direction.Length; j++)
+            {
+                _direction[j] = _residual[j] + (next / square * _direction[j]);
+            }
+
+            square = next;
+        }
+    }
+
+    // target = (α₀ G + penalty I) x
+    private void Shared(ReadOnlySpan<float> x, float penalty, Span<float> target)
+    {
+        target.Clear();
+        for (int j = 0; j < x.Length; j++)
+        {
+            ShortVectors.AddScaled(_gram.AsSpan(j * x.Length, x.Length), (float)_options.UnobservedWeight * x[j], target);
+        }
+
+        ShortVectors.AddScaled(x, penalty, target);
+    }
+
+    // Newton steps, exact for a square loss, one block of components after the other with the predictions kept up to date (iALS++, algorithm 2).
+    private void SolveBlocks(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, Span<float> x)
+    {
+        float penalty = Penalty(entries.Length);
+        if (_predictions.Length < entries.Length)
+        {
+            _predictions = new float[2 * entries.Length];
+        }
+
+        for (int i = 0; i < entries.Length; i++)
+        {
+            _predictions[i] = ShortVectors.Dot(x, _other.Row(entries[i]));
+        }
+
+        for (int start = 0; start < x.Length; start += _options.BlockSize)
+        {
+            SolveBlock(entries, weights, x, penalty, start, Math.Min(_options.BlockSize, x.Length - start));
+        }
+    }
+
+    private void SolveBlock(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, Span<float> x, float penalty, int start, int size)
+    {
+        // The negative gradient of the block, then H step = −gradient.
+        Span<float> step = _residual.AsSpan(0, size);
+        Shared(x, penalty, _image);
+        for (int j = 0; j < size; j++)
+        {
+            step[j] = -_image[start + j];
+        }
+
+        for (int i = 0; i < entries.Length; i++)
+        {
+            ShortVectors.AddScaled(_other.Row(entries[i]).Slice(start, size), Confidence(weights[i]) * (1 - _predictions[i]), step);
+        }
+
+        if (_system.Length < size * size)
+        {
+            _system = new float[size * size];
+        }
+
+        FillSystem(entries, weights, start, size, _system);
+        if (!Cholesky.TryFactor<float>(_system, size, size))
+        {
+            throw AlsModel.NotPositive(_options);
+        }
+
+        Cholesky.Solve<float>(_system, size, size, step);
+        ShortVectors.AddScaled(step, 1, x.Slice(start, size));
+        for (int i = 0; i < entries.Length; i++)
+        {
+            _predictions[i] += ShortVectors.Dot(step, _other.Row(entries[i]).Slice(start, size));
+        }
+    }
+
+    // The lower triangle of A for the components from start on.
+    private void FillSystem(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, int start, int size, Span<float> system)
+    {
+        float penalty = Penalty(entries.Length);
+        for (int a = 0; a < size; a++)
+        {
+            Span<float> row = system.Slice(a * size, a + 1);
+            row.Clear();
+            ShortVectors.AddScaled(_gram.AsSpan(((start + a) * _other.Factors) + start, a + 1), (float)_options.UnobservedWeight, row);
+            row[a] += penalty;
+        }
+
+        for (int i = 0; i < entries.Length; i++)
+        {
+            ReadOnlySpan<float> y = _other.Row(entries[i]).Slice(start, size);
+            float weight = Confidence(weights[i]);
+            for (int a = 0; a < size; a++)
+            {
+                ShortVectors.AddScaled(y[..(a + 1)], weight * y[a], system.Slice(a * size, a + 1));
+            }
+        }
+    }
+}
