@@ -46,7 +46,13 @@ public sealed unsafe class FlatIndex : IVectorIndex
     }
 
     /// <inheritdoc/>
-    public bool Contains(int row) => _table.Find(row) >= 0;
+    public bool Contains(int row)
+    {
+        VectorTable table = _table;
+        bool found = table.Find(row) >= 0;
+        GC.KeepAlive(table);
+        return found;
+    }
 
     /// <inheritdoc/>
     public void Set(ReadOnlySpan<int> rows, ReadOnlyMemory<float> vectors, IndexWriteOptions? options = null, CancellationToken cancellationToken = default)

@@ -67,7 +67,13 @@ public sealed unsafe class HnswIndex : IVectorIndex
     }
 
     /// <inheritdoc/>
-    public bool Contains(int row) => _state.Table.Find(row) >= 0;
+    public bool Contains(int row)
+    {
+        VectorTable table = _state.Table;
+        bool found = table.Find(row) >= 0;
+        GC.KeepAlive(table);
+        return found;
+    }
 
     /// <inheritdoc/>
     public void Set(ReadOnlySpan<int> rows, ReadOnlyMemory<float> vectors, IndexWriteOptions? options = null, CancellationToken cancellationToken = default)

@@ -40,6 +40,7 @@ public interface IVectorIndex
     void Compact(IndexWriteOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Finds the rows most alike to a query, best first, equal scores by rising row, without allocating.</summary>
+    /// <remarks>Made for up to some thousand rows wanted: beyond, time grows with the square of that number.</remarks>
     /// <param name="query">As many finite components as <see cref="Dimensions"/>.</param>
     /// <param name="rows">Receives the rows; its length is the number wanted.</param>
     /// <param name="scores">Receives the exact scores; as long as <paramref name="rows"/>.</param>

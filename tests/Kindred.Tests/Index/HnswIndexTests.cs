@@ -32,6 +32,10 @@ public class HnswIndexTests
         HnswIndex index = Filled(metric, quantization);
         Assert.InRange(TestVectors.Recall(index, Exact(metric), Queries), least, 1);
 
+        float[] query = Queries[..Dimensions];
+        ScoredList found = index.Search(query, 10);
+        Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(TestVectors.Score(metric, Pick([found.Rows[i]]), query), found.Scores[i], 1e-5 * Math.Max(1, Math.Abs(found.Scores[i]))));
+
         // The graph is what answers: a narrow walk misses some.
         var narrow = new IndexSearchOptions { EfSearch = 10 };
         Assert.InRange(TestVectors.Recall(index, Exact(metric), Queries, narrow), 0.5, 0.9999);
@@ -57,9 +61,9 @@ public class HnswIndexTests
         HnswIndex index = Filled(VectorMetric.Cosine, VectorQuantization.Int8);
         FlatIndex exact = Exact(VectorMetric.Cosine);
 
-        // The 1,200 rows least like the first query: more than the exact way takes at once, all of them far away.
+        // The 1,600 rows least like the first query: more than are compared at once (8 · 64 · 4,000 is less than 1,600²), all far away.
         ScoredList all = exact.Search(Queries.AsSpan(0, Dimensions), Rows);
-        var options = new IndexSearchOptions { Allowed = RowSet.Of(Rows, all.Rows[^1200..].ToArray()) };
+        var options = new IndexSearchOptions { Allowed = RowSet.Of(Rows, all.Rows[^1600..].ToArray()) };
         Assert.InRange(TestVectors.Recall(index, exact, Queries[..Dimensions], options), 1, 1);
         Assert.InRange(TestVectors.Recall(index, exact, Queries, options), 0.98, 1);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CsCheck;
 using Kindred.Domain;
@@ -94,6 +95,34 @@ public sealed class IndexFileTests : IDisposable
             MemoryMarshal.Write(bytes.AsSpan((int)ground + sizeof(int)), link);
             Assert.Contains("lead nowhere", Assert.Throws<VectorIndexException>(() => Load(Signed(bytes, (ref IndexFileHeader _) => { }), true)).Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_file_is_unmapped_when_its_index_is_gone()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("the list of mapped files is read from /proc");
+        }
+
+        string path = _folder.File("mapped.index");
+        File.WriteAllBytes(path, _hnsw);
+        LoadAndForget(path);
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.DoesNotContain("mapped.index", File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LoadAndForget(string path)
+    {
+        HnswIndex index = HnswIndex.Load(path);
+        Assert.Contains("mapped.index", File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+        Assert.Equal(Rows - 1, index.Count);
     }
 
     private delegate void Change(ref IndexFileHeader header);

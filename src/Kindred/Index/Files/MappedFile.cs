@@ -8,7 +8,7 @@ internal sealed unsafe class MappedFile
 {
     private readonly MemoryMappedFile _file;
 
-    // Its handle's finaliser unmaps the view.
+    // Its handle's finaliser, which runs after ours, unmaps the view.
     private readonly MemoryMappedViewAccessor _view;
 
     public MappedFile(string path)
@@ -21,6 +21,9 @@ internal sealed unsafe class MappedFile
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
         Pointer = pointer + _view.PointerOffset;
     }
+
+    /// <summary>Gives back the pointer, without which the handle would hold the view for ever.</summary>
+    ~MappedFile() => _view?.SafeMemoryMappedViewHandle.ReleasePointer();
 
     /// <summary>The first byte of the file.</summary>
     public byte* Pointer { get; }

@@ -31,8 +31,7 @@ internal sealed unsafe class GraphBuilder<TScorer>(VectorTable table, LinkTable 
             return;
         }
 
-        bool dead = table.LiveCount < first;
-        pool.ForEach(count, threads, (i, scratch) => Connect(first + i, dead, scratch));
+        pool.ForEach(count, threads, (i, scratch) => Connect(first + i, scratch));
         for (int level = CollectBackLinks(first, count); level >= 0; level--)
         {
             WriteBackLinks(level, threads);
@@ -41,7 +40,7 @@ internal sealed unsafe class GraphBuilder<TScorer>(VectorTable table, LinkTable 
         RaiseEntry(first, count);
     }
 
-    private void Connect(int slot, bool dead, SearchScratch scratch)
+    private void Connect(int slot, SearchScratch scratch)
     {
         (int entry, int top) = links.Entry;
         int level = links.LevelOf(slot);
@@ -50,28 +49,11 @@ internal sealed unsafe class GraphBuilder<TScorer>(VectorTable table, LinkTable 
         Span<int> selected = stackalloc int[links.MaxLinks];
         for (int l = Math.Min(top, level); l >= 0; l--)
         {
-            ReadOnlySpan<ulong> candidates = Candidates(own, entry, l, dead, scratch);
-            if (candidates.IsEmpty)
-            {
-                continue;
-            }
-
+            GraphSearch.SearchLayer(links, own, entry, l, options.EfConstruction, table.Capacity, scratch);
+            ReadOnlySpan<ulong> candidates = scratch.Beam.Keys;
             links.Replace(slot, l, selected[..NeighbourSelection.Select(scorer, candidates, selected, options.KeepPruned)]);
             entry = ScoredKey.Number(candidates[0]);
         }
-    }
-
-    // New slots are linked to live ones only, so that the graph of the living holds together without the dead.
-    private ReadOnlySpan<ulong> Candidates(TScorer own, int entry, int level, bool dead, SearchScratch scratch)
-    {
-        if (!dead)
-        {
-            GraphSearch.SearchLayer(links, own, entry, level, options.EfConstruction, table.Capacity, scratch);
-            return scratch.Beam.Keys;
-        }
-
-        GraphSearch.SearchLayer(links, own, entry, level, options.EfConstruction, table.Capacity, new SlotFilter(table, null), long.MaxValue, scratch);
-        return scratch.Results.Keys;
     }
 
     /// <summary>Sorts, for each level, (target, source) of every new link; returns the highest level.</summary>
