@@ -16,8 +16,7 @@ internal static class CancellationMatcher
     public static void Run(CleaningSession session)
     {
         FindReversals(session);
-        (string key, string reversalKey) = Keys(session);
-        List<Match> matches = MatchAll(session, key, reversalKey);
+        List<Match> matches = MatchAll(session, Keys(session));
         session.Execute("CREATE OR REPLACE TEMP TABLE matches (line BIGINT, original BIGINT, quantity DECIMAL(18,4), whole BOOLEAN)");
         session.Append("matches", matches, (row, m) => row.AppendValue(m.Line).AppendValue(m.Original).AppendValue(m.Quantity).AppendValue(m.Whole));
         Classify(session);
@@ -26,7 +25,9 @@ internal static class CancellationMatcher
     private static void FindReversals(CleaningSession session)
     {
         string prefix = session.Options.CancellationPrefix;
-        string prefixed = prefix.Length == 0 ? "false" : $"regexp_full_match(order_id, '(?i){prefix}[-_ ]?[0-9]+')";
+        string prefixed = prefix.Length == 0
+            ? "false"
+            : $"(starts_with(lower(order_id), '{prefix.ToLowerInvariant()}') AND regexp_full_match(order_id, '(?i){prefix}[-_ ]?[0-9]+'))";
         session.Execute($"""
             CREATE OR REPLACE TEMP TABLE reversals AS
             SELECT line, {prefixed} AS prefixed, regexp_extract(order_id, '[0-9]+$') AS referred, product, customer_id, unit_price,
@@ -35,8 +36,8 @@ internal static class CancellationMatcher
             """);
     }
 
-    // Key expressions over a line of order_lines, and over a row of reversals; a NULL key matches nothing.
-    private static (string Line, string Reversal) Keys(CleaningSession session)
+    // Columns of a line, and the same of a reversal, that a cancellation shares with what it cancels; where one is NULL nothing matches.
+    private static (string Line, string Reversal)[] Keys(CleaningSession session)
     {
         bool byOrder = session.Long("""
             SELECT count(*) FILTER (known) * 2 > count(*) FROM (
@@ -45,21 +46,26 @@ internal static class CancellationMatcher
                 FROM reversals r WHERE prefixed)
             """) == 1;
         return byOrder
-            ? ("order_id || chr(0) || product", "referred || chr(0) || product")
-            : ("customer_id || chr(0) || product || chr(0) || unit_price", "customer_id || chr(0) || product || chr(0) || unit_price");
+            ? [("order_id", "referred"), ("product", "product")]
+            : [("customer_id", "customer_id"), ("product", "product"), ("unit_price", "unit_price")];
     }
 
-    private static List<Match> MatchAll(CleaningSession session, string key, string reversalKey)
+    private static List<Match> MatchAll(CleaningSession session, (string Line, string Reversal)[] keys)
     {
+        string key = string.Join(" || chr(0) || ", keys.Select(k => k.Line));
+        string reversalKeys = string.Join(", ", keys.Select((k, i) => $"{k.Reversal} AS key{i}"));
+        string reversalKey = string.Join(" || chr(0) || ", keys.Select((_, i) => $"key{i}"));
+        string same = string.Join(" AND ", keys.Select((k, i) => $"c.key{i} = {k.Line}"));
         var stack = new List<Purchase>();
         var matches = new List<Match>();
         string? current = null;
         session.ForEach(
             $"""
-            WITH cancelling AS (SELECT line, {reversalKey} AS key, quantity, ordered_at, prefixed FROM reversals WHERE quantity > 0),
+            WITH cancelling AS (
+                SELECT line, {reversalKey} AS key, * EXCLUDE (line) FROM (SELECT line, {reversalKeys}, quantity, ordered_at, prefixed FROM reversals WHERE quantity > 0)),
             bought AS (
                 SELECT line, {key} AS key, coalesce(quantity, 1) AS quantity, ordered_at FROM lines
-                SEMI JOIN cancelling c ON c.key = {key} WHERE coalesce(quantity, 1) > 0 AND line NOT IN (SELECT line FROM reversals))
+                SEMI JOIN cancelling c ON {same} WHERE coalesce(quantity, 1) > 0 AND line NOT IN (SELECT line FROM reversals))
             SELECT key, line, quantity, false AS cancels, false AS prefixed, ordered_at FROM bought
             UNION ALL SELECT key, line, quantity, true, prefixed, ordered_at FROM cancelling WHERE key IS NOT NULL
             ORDER BY key, ordered_at NULLS FIRST, cancels, line

@@ -22,7 +22,7 @@ internal static class CleanTables
     {
         string title = session.Options.ConflictingTitles == RuleMode.Apply ? "coalesce(c.title, l.title)" : "l.title";
         string blank = session.Options.BlankDescriptions == RuleMode.Apply ? "c.title" : "l.title";
-        session.Execute($"""
+        session.WriteMany($"""
             CREATE OR REPLACE TABLE kept_lines AS
             SELECT l.* EXCLUDE (line, product) REPLACE (
                 l.product AS product_id, coalesce(r.quantity, l.quantity) AS quantity,
@@ -43,7 +43,7 @@ internal static class CleanTables
             SELECT n.name AS rule, m.detail, l.rowid AS line, l.*
             FROM order_lines l JOIN gone g ON g.line = l.rowid
             JOIN (VALUES {names}) n(number, name) ON n.number = g.rule
-            JOIN (SELECT line, rule, min(detail) AS detail FROM marks GROUP BY line, rule) m ON m.line = g.line AND m.rule = g.rule
+            JOIN (SELECT line, rule, min(detail) AS detail FROM marks SEMI JOIN gone USING (line, rule) GROUP BY line, rule) m ON m.line = g.line AND m.rule = g.rule
             """);
     }
 

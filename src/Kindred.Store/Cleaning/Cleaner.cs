@@ -54,7 +54,7 @@ public static class Cleaner
         }
 
         CleaningReport? report = null;
-        workspace.InTransaction(() => report = Clean(new CleaningSession(workspace.Connection, options, cancellation), progress));
+        workspace.InTransaction(() => report = Clean(new CleaningSession(workspace, options, cancellation), progress));
         return report!;
     }
 

@@ -1,5 +1,5 @@
-using DuckDB.NET.Data;
 using Kindred.Store.Queries;
+using Kindred.Store.Workspaces;
 
 namespace Kindred.Store.Cleaning;
 
@@ -29,11 +29,15 @@ internal sealed class CleaningSession : CancellableQueries
         DROP TABLE IF EXISTS title_counts; DROP TABLE IF EXISTS chosen_titles; DROP TABLE IF EXISTS service_products;
         DROP TABLE IF EXISTS reversals; DROP TABLE IF EXISTS matches; DROP TABLE IF EXISTS repeated;
         DROP TABLE IF EXISTS originals; DROP TABLE IF EXISTS id_variants;
+        DROP TABLE IF EXISTS long_orders;
         """;
 
-    public CleaningSession(DuckDBConnection connection, CleaningOptions options, CancellationToken cancellation)
-        : base(connection, cancellation)
+    private readonly Workspace _workspace;
+
+    public CleaningSession(Workspace workspace, CleaningOptions options, CancellationToken cancellation)
+        : base(workspace.Connection, cancellation)
     {
+        _workspace = workspace;
         Options = options;
         Execute(CreateTables);
         LineCount = Long("SELECT count(*) FROM order_lines");
@@ -42,6 +46,9 @@ internal sealed class CleaningSession : CancellableQueries
     public CleaningOptions Options { get; }
 
     public long LineCount { get; }
+
+    /// <summary>Writes a large table.</summary>
+    public void WriteMany(string sql) => _workspace.WriteMany(() => Execute(sql));
 
     public void DropTemporaries() => Execute(DropTables);
 }

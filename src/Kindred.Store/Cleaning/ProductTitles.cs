@@ -20,9 +20,10 @@ internal static class ProductTitles
     {
         session.Execute("""
             CREATE OR REPLACE TEMP TABLE title_counts AS
-            SELECT product, trim(title) AS title, upper(regexp_replace(trim(title), '\s+', ' ', 'g')) AS form, count(*) AS n,
-                count(*) FILTER (unit_price > 0) AS sold, NULL::VARCHAR AS note
-            FROM lines WHERE trim(title) <> '' GROUP BY ALL
+            SELECT product, trim(title) AS title, upper(regexp_replace(trim(title), '\s+', ' ', 'g')) AS form, sum(n)::BIGINT AS n,
+                sum(sold)::BIGINT AS sold, NULL::VARCHAR AS note
+            FROM (SELECT product, title, count(*) AS n, count(*) FILTER (unit_price > 0) AS sold FROM lines WHERE title IS NOT NULL GROUP BY product, title)
+            WHERE trim(title) <> '' GROUP BY ALL
             """);
         session.Execute("""
             CREATE OR REPLACE TEMP TABLE title_counts AS

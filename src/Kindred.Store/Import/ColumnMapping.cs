@@ -96,7 +96,14 @@ internal sealed record ColumnMapping(ImportTable Table, IReadOnlyList<MappedColu
     }
 
     private static string Listed(IReadOnlyList<string> headers) =>
-        string.Join(", ", headers.Take(40).Select(h => h.Length > 60 ? h[..60] + "…" : h)) + (headers.Count > 40 ? $" and {headers.Count - 40} more" : "");
+        string.Join(", ", headers.Take(40).Select(Shown)) + (headers.Count > 40 ? $" and {headers.Count - 40} more" : "");
+
+    // A header may hold line breaks and other controls; the message stays one line.
+    private static string Shown(string header)
+    {
+        string line = string.Concat(header.Select(c => char.IsControl(c) ? ' ' : c));
+        return line.Length > 60 ? line[..60] + "…" : line;
+    }
 
     private List<string> MissingFields() => [.. Table.Fields.Where(f => f.Required && Of(f.Name) is null).Select(f => f.Name)];
 

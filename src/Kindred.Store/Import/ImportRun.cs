@@ -63,7 +63,8 @@ internal sealed class ImportRun(Workspace workspace, ImportSource source, Column
         return report;
     }
 
-    private string Good(MappedColumn column) => $"({_readings[column.Field.Name].Expression}) IS NOT NULL";
+    private string Good(MappedColumn column) =>
+        $"({(_readings[column.Field.Name] is { ReadsAll: false } reading ? reading.Expression : Sql.Name(column.Field.Name))}) IS NOT NULL";
 
     private string RowIsGood() => string.Join(" AND ", mapping.Columns.Where(c => c.Field.Required).Select(Good).Concat(source.HasBadLines ? [$"\"{ImportSource.BadColumn}\" IS NULL"] : []));
 
@@ -106,7 +107,7 @@ internal sealed class ImportRun(Workspace workspace, ImportSource source, Column
 
     private void RejectCells()
     {
-        foreach (MappedColumn column in mapping.Columns.Where(c => !c.Field.Required && _readings[c.Field.Name].Expression != Sql.Name(c.Field.Name)))
+        foreach (MappedColumn column in mapping.Columns.Where(c => !c.Field.Required && !_readings[c.Field.Name].ReadsAll))
         {
             string name = Sql.Name(column.Field.Name);
             Insert(_staged.WithLines($"{Sql.Text(column.Field.Name)}, CAST({name} AS VARCHAR), {Sql.Text(_readings[column.Field.Name].Reason)}", $"{name} IS NOT NULL AND NOT {Good(column)} AND {RowIsGood()}"));

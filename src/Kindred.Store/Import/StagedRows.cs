@@ -48,12 +48,15 @@ internal sealed class StagedRows
     {
         string file = Path.Combine(scratch, "staged.parquet");
         Dictionary<string, string> types = ColumnTypes(workspace, source.Relation);
-        IEnumerable<string> columns = mapping.Columns.Select(c => $"{CellReader.Stage(c.Field, Sql.Name(c.Header), types[c.Header])} AS {Sql.Name(c.Field.Name)}");
+        IEnumerable<string> trimmed = mapping.Columns.Select(c => $"{CellReader.Trimmed(c.Field, Sql.Name(c.Header), types[c.Header])} AS {Sql.Name(c.Field.Name)}");
+        IEnumerable<string> columns = mapping.Columns.Select(c => $"{CellReader.Staged(c.Field, Sql.Name(c.Field.Name), types[c.Header])} AS {Sql.Name(c.Field.Name)}");
         string own = (source.HasLines ? $", \"{ImportSource.LineColumn}\"" : "") + (source.HasBadLines ? $", \"{ImportSource.BadColumn}\"" : "");
         workspace.Execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans;", cancellationToken);
         try
         {
-            workspace.Execute($"COPY (SELECT {string.Join(", ", columns)}{own} FROM {source.Relation}) TO {Sql.Text(file)} (FORMAT parquet, COMPRESSION snappy)", cancellationToken);
+            workspace.WriteMany(() => workspace.Execute(
+                $"COPY (SELECT {string.Join(", ", columns)}{own} FROM (SELECT {string.Join(", ", trimmed)}{own} FROM {source.Relation})) TO {Sql.Text(file)} (FORMAT parquet, COMPRESSION snappy)",
+                cancellationToken));
         }
         catch (DuckDBException e)
         {

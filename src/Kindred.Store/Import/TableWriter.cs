@@ -38,7 +38,7 @@ internal sealed class TableWriter(Workspace workspace, ColumnMapping mapping, st
         }
 
         string columns = string.Join(", ", Stored);
-        Run($"INSERT INTO order_lines ({columns}, import_id) SELECT {columns}, {importId} FROM {rows}");
+        workspace.WriteMany(() => Run($"INSERT INTO order_lines ({columns}, import_id) SELECT {columns}, {importId} FROM {rows}"));
         DescribeProducts();
         return updated;
     }
@@ -81,8 +81,10 @@ internal sealed class TableWriter(Workspace workspace, ColumnMapping mapping, st
     private void DescribeProducts()
     {
         string[] described = [.. DescribedByOrders.Where(c => mapping.Of(c) is not null)];
-        string touched = $"(SELECT DISTINCT product_id FROM {rows})";
-        string lines = $"(SELECT * FROM order_lines SEMI JOIN {touched} USING (product_id))";
+        bool first = workspace.Scalar<bool>($"SELECT NOT EXISTS (FROM order_lines WHERE import_id <> {importId})", cancellationToken);
+        string lines = first
+            ? "order_lines"
+            : $"(SELECT * FROM order_lines SEMI JOIN (SELECT DISTINCT product_id FROM order_lines WHERE import_id = {importId}) USING (product_id))";
         Run($"""
             CREATE OR REPLACE TEMP TABLE sold AS
             SELECT p.product_id, t.title, c.price, p.first_seen{string.Concat(described.Select(d => $", {d}.{d}"))}

@@ -17,8 +17,10 @@ internal class CancellableQueries(DuckDBConnection connection, CancellationToken
         return rows;
     }
 
+    /// <summary>Reads rows as they are computed, so that a result may be larger than memory; <paramref name="read"/> runs no query.</summary>
     public void ForEach(string sql, Action<DuckDBDataReader> read, params object[] values) => Run(sql, values, command =>
     {
+        command.UseStreamingMode = true;
         using DuckDBDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {

@@ -7,42 +7,35 @@ namespace Kindred.Store.Readiness;
 /// <summary>Reads baskets into memory: all of them, or whole baskets drawn by a hash of their order id.</summary>
 internal static class BasketSample
 {
-    private const int HashParts = 1_000_000;
+    /// <summary>Hashes of order ids are taken modulo this.</summary>
+    public const int HashParts = 1_000_000;
 
-    public static BasketSet Load(CancellableQueries store, int mostOccurrences, CancellationToken cancellation)
+    public static BasketSet Load(CancellableQueries store, int mostOccurrences)
     {
         long occurrences = store.Long("SELECT count(*) FROM ready_pairs");
         long parts = occurrences <= mostOccurrences ? HashParts : (long)((double)HashParts * mostOccurrences / occurrences);
-        List<string> ids = store.Rows("SELECT product_id FROM ready_products ORDER BY product_id", r => r.GetString(0));
-        var products = new Vocabulary(ids);
+        List<string> ids = store.Rows("SELECT product_id FROM ready_products ORDER BY product_row", r => r.GetString(0));
         var offsets = new List<int> { 0 };
         var rows = new List<int>();
-        string? current = null;
+        int current = -1;
         store.ForEach(
-            $"SELECT order_id, product_id FROM ready_pairs WHERE hash(order_id) % {HashParts} < {parts} ORDER BY order_id",
+            $"SELECT basket, product_row FROM ready_pairs SEMI JOIN (SELECT basket FROM ready_baskets WHERE part < {parts}) USING (basket) ORDER BY ALL",
             r =>
             {
-                string order = r.GetString(0);
-                if (order != current)
+                int basket = r.GetInt32(0);
+                if (basket != current && rows.Count > 0)
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    Close(offsets, rows);
-                    current = order;
+                    offsets.Add(rows.Count);
                 }
 
-                products.TryGetRow(new ProductId(r.GetString(1)), out int row);
-                rows.Add(row);
+                current = basket;
+                rows.Add(r.GetInt32(1));
             });
-        Close(offsets, rows);
-        return new BasketSet(products, [.. offsets], [.. rows]);
-    }
-
-    private static void Close(List<int> offsets, List<int> rows)
-    {
-        if (rows.Count > offsets[^1])
+        if (rows.Count > 0)
         {
-            rows.Sort(offsets[^1], rows.Count - offsets[^1], null);
             offsets.Add(rows.Count);
         }
+
+        return new BasketSet(new Vocabulary(ids), [.. offsets], [.. rows]);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CostForecaster(CancellableQueries store, ReadinessOptions 
 
     public CostForecast Forecast(long baskets, long memoryLimitBytes)
     {
-        BasketSet sample = BasketSample.Load(store, options.SampleOccurrences, cancellation);
+        BasketSet sample = BasketSample.Load(store, options.SampleOccurrences ?? ReadinessOptions.SampleFor(memoryLimitBytes));
         double share = baskets == 0 ? 1 : (double)sample.Count / baskets;
         List<ItemsetEstimate> estimates = Estimates(sample);
         Calibration calibration = Calibrate(sample, estimates);

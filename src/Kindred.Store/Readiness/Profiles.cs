@@ -3,18 +3,30 @@ using Kindred.Store.Queries;
 namespace Kindred.Store.Readiness;
 
 /// <summary>Counts what the readiness report says of baskets, products, time and customers.</summary>
-/// <remarks>Works on the temporary tables <c>ready_pairs(order_id, product_id)</c>, <c>ready_baskets</c> and <c>ready_products</c>.</remarks>
+/// <remarks>Works on the temporary tables <c>ready_pairs(basket, product_row)</c>, <c>ready_baskets</c> and <c>ready_products</c>.</remarks>
 internal static class Profiles
 {
     private static readonly long[] BinStarts = [1, 2, 3, 6, 11, 21, 51, 101, 251];
 
-    public static void Build(CancellableQueries store) => store.Execute("""
-        CREATE OR REPLACE TEMP TABLE ready_pairs AS SELECT DISTINCT order_id, product_id FROM clean_lines;
-        CREATE OR REPLACE TEMP TABLE ready_products AS SELECT product_id, count(*) AS baskets FROM ready_pairs GROUP BY product_id;
+    // Orders and products are numbered first, so that pairs are two numbers however long the ids are.
+    public static void Build(CancellableQueries store) => store.Execute($"""
+        CREATE OR REPLACE TEMP TABLE ready_titles AS
+        SELECT product_id, has_title, CAST(row_number() OVER (ORDER BY product_id) - 1 AS INTEGER) AS product_row
+        FROM (SELECT product_id, count(title) > 0 AS has_title FROM clean_lines GROUP BY product_id);
+        CREATE OR REPLACE TEMP TABLE ready_orders AS
+        SELECT *, CAST(row_number() OVER (ORDER BY order_id) - 1 AS INTEGER) AS basket, CAST(hash(order_id) % {BasketSample.HashParts} AS INTEGER) AS part
+        FROM (
+            SELECT order_id, min(customer_id) AS customer_id, min(ordered_at) AS ordered_at,
+                coalesce(min(customer_id) <> max(customer_id), false) OR coalesce(min(ordered_at)::DATE <> max(ordered_at)::DATE, false) AS mixed
+            FROM clean_lines GROUP BY order_id);
+        CREATE OR REPLACE TEMP TABLE ready_pairs AS
+        SELECT DISTINCT basket, product_row FROM clean_lines JOIN ready_orders USING (order_id) JOIN ready_titles USING (product_id);
+        CREATE OR REPLACE TEMP TABLE ready_products AS
+        SELECT * FROM ready_titles JOIN (SELECT product_row, count(*) AS baskets FROM ready_pairs GROUP BY product_row) USING (product_row);
         CREATE OR REPLACE TEMP TABLE ready_baskets AS
-        SELECT order_id, count(DISTINCT product_id) AS size, min(customer_id) AS customer_id, min(ordered_at) AS ordered_at,
-            count(DISTINCT customer_id) > 1 OR count(DISTINCT ordered_at::DATE) > 1 AS mixed
-        FROM clean_lines GROUP BY order_id;
+        SELECT basket, part, customer_id, ordered_at, mixed, size FROM ready_orders
+        JOIN (SELECT basket, count(*) AS size FROM ready_pairs GROUP BY basket) USING (basket);
+        DROP TABLE ready_titles; DROP TABLE ready_orders;
         """);
 
     public static void Drop(CancellableQueries store) =>
@@ -85,10 +97,7 @@ internal static class Profiles
         long products = store.Long("SELECT count(*) FROM ready_products");
         Add(
             "products_with_title",
-            store.Long("""
-                SELECT count(*) FROM ready_products SEMI JOIN (
-                    SELECT product_id FROM products WHERE title IS NOT NULL UNION SELECT product_id FROM clean_lines WHERE title IS NOT NULL) t USING (product_id)
-                """),
+            store.Long("SELECT count(*) FROM ready_products WHERE has_title OR product_id IN (SELECT product_id FROM products WHERE title IS NOT NULL)"),
             products,
             "products have a title");
         Add(

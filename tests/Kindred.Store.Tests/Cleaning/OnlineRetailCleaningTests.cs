@@ -4,7 +4,8 @@ using Kindred.Store.Cleaning;
 namespace Kindred.Store.Tests.Cleaning;
 
 /// <summary>The rules on real orders. Expected numbers are counted by separate, simple SQL, or are the dataset's published facts.</summary>
-public sealed class OnlineRetailCleaningTests(CleanedOnlineRetail data) : IClassFixture<CleanedOnlineRetail>
+[Collection(OnlineRetailCollection.Name)]
+public sealed class OnlineRetailCleaningTests(CleanedOnlineRetail data)
 {
     [Fact]
     public void Finds_what_the_dataset_is_known_to_hold()

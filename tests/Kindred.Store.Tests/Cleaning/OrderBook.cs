@@ -61,7 +61,14 @@ internal sealed class OrderBook : IDisposable
     private static string Text(string? value) => value is null ? "NULL" : $"'{value.Replace("'", "''")}'";
 }
 
-/// <summary>Online Retail, loaded and cleaned with the default rules once for a class of tests.</summary>
+/// <summary>The tests that read the same cleaned Online Retail.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnlineRetailCollection : ICollectionFixture<CleanedOnlineRetail>
+{
+    public const string Name = "cleaned Online Retail";
+}
+
+/// <summary>Online Retail, loaded and cleaned with the default rules once for all tests that read it.</summary>
 public sealed class CleanedOnlineRetail : IDisposable
 {
     private OrderBook? _book;

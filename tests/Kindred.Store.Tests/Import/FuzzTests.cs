@@ -11,13 +11,22 @@ public sealed class FuzzTests : ImportTestBase
     private static readonly byte[] Special = [(byte)'"', (byte)',', (byte)'\n', (byte)'\r', 0, 0xFF, (byte)';', (byte)'\''];
 
     [Fact]
-    public void Any_bytes_are_imported_or_refused() =>
-        Gen.Byte.Array[0, 200].Sample(ImportsOrRefuses, iter: 30, threads: 1);
+    public void Any_bytes_are_imported_or_refused() => AnyBytes(15);
 
     [Fact]
-    public void A_table_with_changed_bytes_is_imported_or_refused() =>
+    public void A_table_with_changed_bytes_is_imported_or_refused() => ChangedTables(15);
+
+    [Fact(Explicit = true)]
+    public void Many_files_of_any_bytes_are_imported_or_refused() => AnyBytes(300);
+
+    [Fact(Explicit = true)]
+    public void Many_tables_with_changed_bytes_are_imported_or_refused() => ChangedTables(300);
+
+    private void AnyBytes(int files) => Gen.Byte.Array[0, 200].Sample(ImportsOrRefuses, iter: files, threads: 1);
+
+    private void ChangedTables(int tables) =>
         Gen.Select(Gen.Int[0, Csv.Length - 1], Gen.Int[0, Special.Length - 1]).Array[1, 6]
-            .Sample(changes => ImportsOrRefuses(Changed(changes)), iter: 40, threads: 1);
+            .Sample(changes => ImportsOrRefuses(Changed(changes)), iter: tables, threads: 1);
 
     private static byte[] Changed((int Position, int Value)[] changes)
     {

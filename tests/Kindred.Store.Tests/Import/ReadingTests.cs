@@ -5,6 +5,13 @@ namespace Kindred.Store.Tests.Import;
 /// <summary>How headers, numbers, dates and ids are understood.</summary>
 public sealed class ReadingTests : ImportTestBase
 {
+    [Fact]
+    public void White_space_of_every_kind_is_trimmed_and_marks_for_nothing_are_empty()
+    {
+        Import("order_id,sku,customer_id,qty\n\u3000A1 ,\u00A0P1\u00A0,  null  ,\t2\t\nA2,é,  NaN,-\n\uFEFFA3\uFEFF,咖啡\u3000,null and void, N/A \n");
+        Assert.Equal(["A1|P1|-|2.0000", "A2|é|-|-", "A3|咖啡|null and void|-"], Rows("SELECT order_id, product_id, customer_id, quantity FROM order_lines ORDER BY 1"));
+    }
+
     [Theory]
     [InlineData("InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country", "order_id product_id customer_id ordered_at quantity unit_price title")]
     [InlineData("订单号,商品编号,商品名称,数量,单价,下单时间,客户编号", "order_id product_id customer_id ordered_at quantity unit_price title")]

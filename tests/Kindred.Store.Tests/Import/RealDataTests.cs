@@ -20,7 +20,7 @@ public sealed class RealDataTests : IDisposable
     }
 
     [Fact]
-    public void Online_Retail_has_its_published_counts_and_turnover()
+    public void Online_Retail_has_its_published_counts_turnover_and_baskets()
     {
         ImportReport report = Importer.Import(_workspace, SharedData.Require("retail/online_retail.csv.gz"));
         Assert.Equal(ImportKind.Orders, report.Kind);
@@ -38,12 +38,11 @@ public sealed class RealDataTests : IDisposable
         Assert.Equal("WHITE HANGING HEART T-LIGHT HOLDER", _workspace.Scalar<string>("SELECT title FROM products WHERE product_id = '85123A'"));
         Assert.Equal(4_070, Scalar("SELECT count(*) FROM products"));
         Assert.Equal(["Country"], report.IgnoredColumns);
+        LoadsAsOneBasketAnOrderInOrderOfTime();
     }
 
-    [Fact]
-    public void Online_Retail_loads_as_one_basket_an_order_in_order_of_time()
+    private void LoadsAsOneBasketAnOrderInOrderOfTime()
     {
-        Importer.Import(_workspace, SharedData.Require("retail/online_retail.csv.gz"));
         LoadedBaskets loaded = _workspace.LoadBaskets(new BasketOptions { Lines = "order_lines" });
         Assert.Equal(25_900, loaded.Baskets.Count);
         Assert.Equal(4_070, loaded.Baskets.Products.Count);

@@ -6,6 +6,13 @@ namespace Kindred.Store.Tests.Import;
 public sealed class RejectionTests : ImportTestBase
 {
     [Fact]
+    public void A_message_that_lists_headers_with_line_breaks_is_one_line()
+    {
+        ImportException refused = Assert.Throws<ImportException>(() => Import("\"a\nb\",\"c\rd\"\n1,2\n"));
+        Assert.Contains("a b, c d", refused.Message);
+    }
+
+    [Fact]
     public void Every_bad_cell_and_line_is_kept_with_its_line_column_value_and_reason()
     {
         ImportReport report = Import(

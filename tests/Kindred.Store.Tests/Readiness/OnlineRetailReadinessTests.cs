@@ -6,7 +6,8 @@ using Kindred.Store.Tests.Cleaning;
 namespace Kindred.Store.Tests.Readiness;
 
 /// <summary>The check on real, cleaned orders against plain SQL and against mining itself.</summary>
-public sealed class OnlineRetailReadinessTests(CleanedOnlineRetail data) : IClassFixture<CleanedOnlineRetail>
+[Collection(OnlineRetailCollection.Name)]
+public sealed class OnlineRetailReadinessTests(CleanedOnlineRetail data)
 {
     [Fact]
     public void Counts_agree_with_plain_sql()
@@ -37,7 +38,7 @@ public sealed class OnlineRetailReadinessTests(CleanedOnlineRetail data) : IClas
         ReadinessReport report = ReadinessCheck.Run(book.Workspace);
         var store = new CancellableQueries(book.Workspace.Connection, CancellationToken.None);
         Profiles.Build(store);
-        BasketSet baskets = BasketSample.Load(store, int.MaxValue, CancellationToken.None);
+        BasketSet baskets = BasketSample.Load(store, int.MaxValue);
         IReadOnlyList<MiningForecast> forecasts = report.Costs.Mining;
 
         Assert.InRange(forecasts.Count, 4, 8);

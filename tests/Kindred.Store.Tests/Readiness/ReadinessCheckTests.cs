@@ -88,7 +88,8 @@ public class ReadinessCheckTests
     public void Defaults_are_the_documented_ones()
     {
         var o = new ReadinessOptions();
-        Assert.Equal((0.05, 0.8, 2.0, 5, 4_000_000, 50_000_000L, 1UL), (o.Alpha, o.Power, o.TargetLift, o.ColdBelow, o.SampleOccurrences, o.MostItemsets, o.Seed));
+        Assert.Equal((0.05, 0.8, 2.0, 5, (int?)null, 50_000_000L, 1UL), (o.Alpha, o.Power, o.TargetLift, o.ColdBelow, o.SampleOccurrences, o.MostItemsets, o.Seed));
+        Assert.Equal((1_048_576, 4_000_000), (ReadinessOptions.SampleFor(512L << 20), ReadinessOptions.SampleFor(64L << 30)));
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public class ReadinessCheckTests
         book.Workspace.Execute("INSERT INTO order_lines (order_id, product_id, import_id) SELECT i // 4, i % 4, 1 FROM range(20000) t(i)");
         var store = new CancellableQueries(book.Workspace.Connection, CancellationToken.None);
         Profiles.Build(store);
-        BasketSet sample = BasketSample.Load(store, 5_000, CancellationToken.None);
+        BasketSet sample = BasketSample.Load(store, 5_000);
 
         // 5,000 baskets, a quarter wanted: 1,250 ± 5 standard deviations of 31.
         Assert.InRange(sample.Count, 1_100, 1_400);

@@ -6,8 +6,10 @@ internal sealed record OversizeBasketsRule() : CleaningRule(
 {
     // Counting lines first leaves few orders for the exact count of distinct products.
     private static string Oversize(int warn) => $"""
-        WITH long_orders AS (SELECT order_id FROM left_lines GROUP BY order_id HAVING count(*) > {warn}),
-        sizes AS (SELECT order_id, count(DISTINCT product) AS size FROM left_lines SEMI JOIN long_orders USING (order_id) GROUP BY order_id)
+        CREATE OR REPLACE TEMP TABLE long_orders AS
+        SELECT order_id, count(DISTINCT product) AS size FROM left_lines
+        SEMI JOIN (SELECT order_id FROM left_lines GROUP BY order_id HAVING count(*) > {warn}) USING (order_id)
+        GROUP BY order_id HAVING size > {warn}
         """;
 
     public override string RemovedMarks => "detail LIKE 'extreme%'";
@@ -16,20 +18,20 @@ internal sealed record OversizeBasketsRule() : CleaningRule(
     {
         int warn = session.Options.OversizeWarnAbove;
         int remove = session.Options.OversizeRemoveAbove;
-        string oversize = Oversize(warn);
+        session.Execute(Oversize(warn));
         session.Execute($"""
-            INSERT INTO marks {oversize}
+            INSERT INTO marks
             SELECT line, {number}, CASE WHEN size > {remove} THEN 'extreme: ' ELSE 'large: ' END || size || ' products'
-            FROM left_lines JOIN sizes USING (order_id) WHERE size > {warn}
+            FROM left_lines JOIN long_orders USING (order_id)
             """);
         return new RuleFindings(
             new Dictionary<string, long>
             {
-                ["baskets_large"] = session.Long($"{oversize} SELECT count(*) FROM sizes WHERE size > {warn} AND size <= {remove}"),
-                ["baskets_extreme"] = session.Long($"{oversize} SELECT count(*) FROM sizes WHERE size > {remove}"),
+                ["baskets_large"] = session.Long($"SELECT count(*) FROM long_orders WHERE size <= {remove}"),
+                ["baskets_extreme"] = session.Long($"SELECT count(*) FROM long_orders WHERE size > {remove}"),
             },
             session.Rows(
-                $"{oversize} SELECT order_id, size FROM sizes WHERE size > {warn} ORDER BY size DESC, order_id LIMIT {session.Options.Examples}",
+                $"SELECT order_id, size FROM long_orders ORDER BY size DESC, order_id LIMIT {session.Options.Examples}",
                 r => $"Order {r.GetString(0)} holds {r.GetInt64(1):N0} distinct products."));
     }
 }

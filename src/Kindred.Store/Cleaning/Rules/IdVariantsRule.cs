@@ -7,10 +7,13 @@ internal sealed record IdVariantsRule() : CleaningRule(
     // Ids with the same key agree when they share a title or when one of them has none.
     private const string FindGroups = """
         CREATE OR REPLACE TEMP TABLE id_variants AS
-        WITH ids AS (
-            SELECT product_id, upper(regexp_replace(product_id, '\s+', '', 'g')) AS key, count(*) AS n,
-                list(DISTINCT upper(regexp_replace(trim(title), '\s+', ' ', 'g'))) FILTER (unit_price IS NULL OR unit_price > 0) AS titles
-            FROM order_lines GROUP BY product_id),
+        WITH named AS (
+            SELECT product_id, title, count(*) AS n, count(*) FILTER (unit_price IS NULL OR unit_price > 0) AS sold
+            FROM order_lines GROUP BY product_id, title),
+        ids AS (
+            SELECT product_id, upper(regexp_replace(product_id, '\s+', '', 'g')) AS key, sum(n)::BIGINT AS n,
+                list(DISTINCT upper(regexp_replace(trim(title), '\s+', ' ', 'g'))) FILTER (sold > 0) AS titles
+            FROM named GROUP BY product_id),
         ranked AS (
             SELECT *, count(*) OVER (PARTITION BY key) AS members,
                 first_value(product_id) OVER w AS canonical_id, first_value(titles) OVER w AS canonical_titles

@@ -12,7 +12,7 @@ internal sealed record OutlierQuantitiesRule() : CleaningRule(
 {
     private static string Limits(CleaningOptions options) => $"""
         WITH counts AS (
-            SELECT product, ln(quantity::DOUBLE) AS x, count(*) AS n FROM left_lines WHERE quantity > 0 GROUP BY ALL),
+            SELECT *, ln(quantity::DOUBLE) AS x FROM (SELECT product, quantity, count(*) AS n FROM left_lines WHERE quantity > 0 GROUP BY ALL)),
         placed AS (
             SELECT *, sum(n) OVER (PARTITION BY product ORDER BY x) AS upto, sum(n) OVER (PARTITION BY product) AS total FROM counts),
         medians AS (
@@ -23,7 +23,8 @@ internal sealed record OutlierQuantitiesRule() : CleaningRule(
             SELECT *, sum(n) OVER (PARTITION BY product ORDER BY d) AS upto, sum(n) OVER (PARTITION BY product) AS total FROM deviations),
         limits AS (
             SELECT product, any_value(median) AS median, any_value(median) + {options.OutlierScore} * greatest(1.4826 * min(d), ln(2)) AS most
-            FROM placed_deviations WHERE upto * 2 >= total GROUP BY product)
+            FROM placed_deviations WHERE upto * 2 >= total GROUP BY product),
+        outliers AS (SELECT product, quantity, median, most FROM counts JOIN limits USING (product) WHERE x > most)
         """;
 
     public override RuleFindings Find(CleaningSession session, int number)
@@ -32,7 +33,7 @@ internal sealed record OutlierQuantitiesRule() : CleaningRule(
         session.Execute($"""
             INSERT INTO marks {limits}
             SELECT line, {number}, 'usually ' || round(exp(median))::BIGINT || ', at most ' || floor(exp(most) + 1e-6)::BIGINT || ' expected'
-            FROM left_lines JOIN limits USING (product) WHERE quantity > 0 AND ln(quantity::DOUBLE) > most
+            FROM left_lines JOIN outliers USING (product, quantity)
             """);
         return RuleFindings.None;
     }

@@ -55,7 +55,7 @@ internal sealed record ServiceLinesRule() : CleaningRule(
         session.Execute($"""
             CREATE OR REPLACE TEMP TABLE service_products AS
             WITH products AS (
-                SELECT product, any_value(c.title) AS title, count(*) AS n FROM lines LEFT JOIN chosen_titles c USING (product) GROUP BY product),
+                SELECT product, c.title, n FROM (SELECT product, count(*) AS n FROM lines GROUP BY product) LEFT JOIN chosen_titles c USING (product)),
             shop AS (SELECT count(*) >= {LeastProductsForCodePattern} AND avg(regexp_matches(product, '[0-9]')::INT) >= 0.9 AS codes_have_digits FROM products),
             judged AS (
                 SELECT product, title, n, CASE {titleKind} END AS title_kind,

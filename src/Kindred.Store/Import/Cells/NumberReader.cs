@@ -22,7 +22,7 @@ internal static class NumberReader
         long[] counts = column.Measure([$"count({column.Name})", $"count({plain})"]);
         if (counts[0] == counts[1])
         {
-            return new(plain, null, NotANumber);
+            return new(plain, null, NotANumber, ReadsAll: true);
         }
 
         string point = Point(column.Name, type);

@@ -33,7 +33,7 @@ internal static class TimestampReader
 
         string iso = Iso(column);
         long[] counts = column.Measure([$"count({column.Name})", $"count({iso})"]);
-        return counts[0] == counts[1] ? new(iso, "year-month-day", NotADate) : Best(column, iso, counts[1]);
+        return counts[0] == counts[1] ? new(iso, "year-month-day", NotADate, ReadsAll: true) : Best(column, iso, counts[1]);
     }
 
     private static string Native(StagedColumn column) => column.SqlType == "TIMESTAMP WITH TIME ZONE"
