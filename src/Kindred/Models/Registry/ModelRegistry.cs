@@ -20,6 +20,8 @@ public static class ModelRegistry
         EaseModel.Definition,
         AlsModel.Definition,
         GraphFilterModel.Definition,
+        BprModel.Definition,
+        Item2VecModel.Definition,
     ];
 
     /// <summary>The kind with a name.</summary>

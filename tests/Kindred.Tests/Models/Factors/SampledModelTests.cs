@@ -1,0 +1,98 @@
+using Kindred.Models;
+
+namespace Kindred.Tests.Models;
+
+public class BprConformanceTests : RecommenderConformance
+{
+    protected override ModelDefinition Definition => BprModel.Definition;
+
+    protected override string[][] Variants => [["factors=8", "epochs=80"], ["factors=5", "epochs=80", "negative-exponent=0.5"]];
+
+    protected override bool SameBytesOnAnyThreads => false;
+}
+
+public class Item2VecConformanceTests : RecommenderConformance
+{
+    protected override ModelDefinition Definition => Item2VecModel.Definition;
+
+    protected override string[][] Variants => [["factors=8", "epochs=60"], ["factors=6", "epochs=60", "negative-exponent=-0.5", "pairs=3"]];
+
+    protected override bool SameBytesOnAnyThreads => false;
+}
+
+public class SampledModelTests
+{
+    [Theory]
+    [InlineData("bpr:factors=8;epochs=150", 1)]
+    [InlineData("bpr:factors=8;epochs=150", 3)]
+    [InlineData("item2vec:factors=8;epochs=150", 1)]
+    [InlineData("item2vec:factors=8;epochs=150", 3)]
+    public void The_held_out_diagonal_of_a_checkerboard_comes_first(string model, int threads)
+    {
+        // Even users have all even products, odd users all odd ones, but for the product of their own number.
+        const int Size = 24;
+        var builder = new InteractionBuilder(ConformanceData.Products(Size));
+        for (int user = 0; user < Size; user++)
+        {
+            for (int item = user % 2; item < Size; item += 2)
+            {
+                if (item != user)
+                {
+                    builder.Add(user, item);
+                }
+            }
+        }
+
+        InteractionData data = builder.Build();
+        var request = Kindred.Evaluation.ModelRequest.Parse(model);
+        IRecommender trained = request.Definition.Train(data, request.Options, new TrainingOptions { Threads = threads }, TestContext.Current.CancellationToken);
+        for (int user = 0; user < Size; user++)
+        {
+            Assert.Equal(user, trained.Recommend(RecommendationQuery.ForUser(data, user), 1).Rows[0]);
+        }
+    }
+
+    [Fact]
+    public void Pairwise_ranking_puts_most_of_what_a_user_has_above_what_he_has_not()
+    {
+        InteractionData data = ConformanceData.Build();
+        BprModel model = BprModel.Train(data, new BprOptions { Factors = 8 }, new TrainingOptions { Threads = 1 }, TestContext.Current.CancellationToken);
+        (int right, int pairs) = (0, 0);
+        var scores = new float[ConformanceData.Items];
+        for (int user = 0; user < ConformanceData.Users; user++)
+        {
+            int[] has = data.UserItems.Columns(user).ToArray();
+            model.ScoreAll(RecommendationQuery.ForUser(data, user), scores);
+            foreach (int other in Enumerable.Range(0, ConformanceData.Items).Except(has))
+            {
+                right += has.Count(item => scores[item] > scores[other]);
+                pairs += has.Length;
+            }
+        }
+
+        Assert.InRange((double)right / pairs, 0.9, 1);
+    }
+
+    [Fact]
+    public void Products_with_the_same_company_get_like_vectors_though_they_never_meet()
+    {
+        // 0 and 1 are substitutes: each is bought with 2, 3 and 4, never together; 5, 6 and 7 are another world.
+        var builder = new InteractionBuilder(ConformanceData.Products(8));
+        for (int basket = 0; basket < 300; basket++)
+        {
+            int[] items = (basket % 3) switch { 0 => [0, 2, 3, 4], 1 => [1, 2, 3, 4], _ => [5, 6, 7] };
+            foreach (int item in items)
+            {
+                builder.Add(basket, item);
+            }
+        }
+
+        Item2VecModel model = Item2VecModel.Train(
+            builder.Build(), new Item2VecOptions { Factors = 8, Epochs = 40 }, new TrainingOptions { Threads = 1 }, TestContext.Current.CancellationToken);
+        var scores = new float[8];
+        model.ScoreAll(RecommendationQuery.ForBasket(new[] { 0 }), scores);
+        Assert.Equal(1, scores[0], 1e-5);
+        Assert.True(scores[1] > 0.8, $"cosine {scores[1]}");
+        Assert.All(scores[5..], score => Assert.True(score < 0.3, $"cosine {score}"));
+    }
+}
