@@ -139,7 +139,11 @@ public sealed class AlsModel : IRecommender, IItemVectors
     private static AlsModel Load(ModelFile file)
     {
         AlsOptions options = file.GetOptions<AlsOptions>();
-        return new AlsModel(options, file.Items, new FactorMatrix(options.Factors, file.Get<float>("items", file.Items.Count, options.Factors)), file.Number("trained-items"));
+        int count = file.Items.Count;
+        int trained = file.Number("trained-items");
+        return trained >= 0 && trained <= count
+            ? new AlsModel(options, file.Items, new FactorMatrix(options.Factors, file.Get<float>("items", count, options.Factors)), trained)
+            : throw new ModelFileException($"The model file names {count:N0} products, {trained:N0} of them trained: it is damaged.");
     }
 
     private float[] Factor(ItemProfile profile) => new AlsRows(_options, _items, _gram, _trained).Factor(profile.Items, profile.Weights);
