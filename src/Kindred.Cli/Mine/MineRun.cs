@@ -176,8 +176,19 @@ internal sealed class MineRun(RunContext context, MineOptionSet given)
         }
     }
 
-    private static Dictionary<string, long> ByLength(MiningResult mined) => mined.CountByLength
-        .Select((count, length) => (count, length)).Where(l => l.count > 0).ToDictionary(l => $"{l.length}", l => l.count);
+    private static Dictionary<string, long> ByLength(MiningResult mined)
+    {
+        var counts = new Dictionary<string, long>();
+        for (int length = 1; length < mined.CountByLength.Count; length++)
+        {
+            if (mined.CountByLength[length] > 0)
+            {
+                counts.Add($"{length}", mined.CountByLength[length]);
+            }
+        }
+
+        return counts;
+    }
 
     private static ItemsetRow Row(MineSource source, ItemsetTable itemsets, int itemset) => new()
     {

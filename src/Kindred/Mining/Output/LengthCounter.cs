@@ -46,7 +46,13 @@ internal sealed class LengthCounter(int maxLength) : IItemsetReceiver
             }
         }
 
-        return [0, .. sum.Skip(1).Select(ToCount)];
+        long[] counts = new long[sum.Count];
+        for (int length = 1; length < counts.Length; length++)
+        {
+            counts[length] = ToCount(sum[length]);
+        }
+
+        return counts;
     }
 
     private void Expand(int prefix, int free, BigInteger ways, List<BigInteger> sum)
