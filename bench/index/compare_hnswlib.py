@@ -72,7 +72,7 @@ def qps_at(curve, target):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kindred", help="path of the Kindred.Benchmarks program; without it only hnswlib runs")
-    parser.add_argument("--variants", default="none,int8", help="quantisations of Kindred to run")
+    parser.add_argument("--variants", default="int8+keep,int8,none+keep,none", help="Kindred's quantisations to run; +keep with KeepPruned, its default")
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=1_000)
     parser.add_argument("--dims", type=int, default=128)

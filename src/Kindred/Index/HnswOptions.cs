@@ -17,9 +17,9 @@ public sealed record HnswOptions
 
     /// <summary>
     /// Whether a list that the neighbour heuristic leaves short is filled up with the nearest of those it dropped (keepPrunedConnections of
-    /// the paper). False by default: fuller lists cost more comparisons than the recall they bring.
+    /// the paper). True by default: at equal recall searches are about one and a half times as fast; the build takes about a third longer.
     /// </summary>
-    public bool KeepPruned { get; init; }
+    public bool KeepPruned { get; init; } = true;
 
     /// <summary>What the walk compares. The default is <see cref="VectorQuantization.Int8"/>: one byte a component more, and about twice as fast.</summary>
     public VectorQuantization Quantization { get; init; } = VectorQuantization.Int8;

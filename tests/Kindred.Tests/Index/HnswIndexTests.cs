@@ -214,7 +214,7 @@ public class HnswIndexTests
     [Fact]
     public void Defaults_are_those_documented_and_every_problem_is_named()
     {
-        Assert.Equal(new HnswOptions { MaxLinks = 16, EfConstruction = 200, EfSearch = 64, KeepPruned = false, Quantization = VectorQuantization.Int8, Seed = 1 }, new HnswOptions());
+        Assert.Equal(new HnswOptions { MaxLinks = 16, EfConstruction = 200, EfSearch = 64, KeepPruned = true, Quantization = VectorQuantization.Int8, Seed = 1 }, new HnswOptions());
         var wrong = new HnswOptions { MaxLinks = 3, EfConstruction = 5000, EfSearch = 0, Quantization = (VectorQuantization)7 };
         string message = Assert.Throws<VectorIndexException>(() => new HnswIndex(VectorMetric.Dot, 4, wrong)).Message;
         Assert.All(["MaxLinks is 3", "EfConstruction is 5000", "EfSearch is 0", "Quantization 7"], part => Assert.Contains(part, message, StringComparison.Ordinal));
@@ -225,8 +225,8 @@ public class HnswIndexTests
     [Fact]
     public void Kept_pruned_links_find_more_at_a_narrow_breadth()
     {
-        var lean = new HnswIndex(VectorMetric.Cosine, Dimensions);
-        var full = new HnswIndex(VectorMetric.Cosine, Dimensions, new HnswOptions { KeepPruned = true });
+        var lean = new HnswIndex(VectorMetric.Cosine, Dimensions, new HnswOptions { KeepPruned = false });
+        var full = new HnswIndex(VectorMetric.Cosine, Dimensions);
         lean.SetAll(Vectors);
         full.SetAll(Vectors);
         var narrow = new IndexSearchOptions { EfSearch = 10 };
