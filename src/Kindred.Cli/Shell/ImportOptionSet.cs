@@ -6,6 +6,20 @@ namespace Kindred.Cli.Shell;
 /// <summary>The options that say how files are read; for every verb that imports.</summary>
 internal sealed class ImportOptionSet
 {
+    private static readonly Dictionary<string, ImportFormat> Formats = new(StringComparer.Ordinal)
+    {
+        ["auto"] = ImportFormat.Auto,
+        ["csv"] = ImportFormat.Delimited,
+        ["excel"] = ImportFormat.Excel,
+        ["parquet"] = ImportFormat.Parquet,
+        ["jsonl"] = ImportFormat.JsonLines,
+        ["basket"] = ImportFormat.Basket,
+        ["fimi"] = ImportFormat.Fimi,
+        ["postgres"] = ImportFormat.Postgres,
+    };
+
+    public ImportOptionSet() => Format.AcceptOnlyFromAmong([.. Formats.Keys]);
+
     public Argument<string[]> Files { get; } = new("FILE")
     {
         Description = "CSV, TSV, Excel, Parquet, JSON lines, baskets or FIMI files (.gz and .zst as they are), or postgres://user:password@host/database?table=…",
@@ -14,7 +28,7 @@ internal sealed class ImportOptionSet
 
     public Option<ImportKind?> As { get; } = new("--as") { Description = "What the rows are. Default: recognised by the columns.", HelpName = "orders|products|events|reviews|stock" };
 
-    public Option<ImportFormat> Format { get; } = new("--format") { Description = "How the file is written. Default: recognised by its content." };
+    public Option<string> Format { get; } = new("--format") { Description = "How the file is written; auto recognises it by its content.", DefaultValueFactory = _ => "auto" };
 
     public Option<string> Map { get; } = new("--map")
     {
@@ -47,7 +61,7 @@ internal sealed class ImportOptionSet
     public ImportOptions Read(ParseResult arguments) => new()
     {
         Kind = arguments.GetValue(As),
-        Format = arguments.GetValue(Format),
+        Format = Formats[arguments.GetValue(Format)!],
         Map = ImportOptions.ParseMap(arguments.GetValue(Map)!),
         Encoding = arguments.GetValue(Encoding),
         Delimiter = DelimiterOf(arguments.GetValue(Delimiter)),
