@@ -1,5 +1,4 @@
 using Kindred.Cli.Shell;
-using Kindred.Domain;
 using Kindred.Mining;
 using Kindred.Mining.Answers;
 using Kindred.Mining.Generalized;

@@ -1,4 +1,3 @@
-using Kindred.Domain;
 using Kindred.Mining;
 using Kindred.Mining.Planning;
 using Kindred.Mining.Rules;

@@ -117,7 +117,13 @@ public class ShopOutputTests
         {
             var shop = new ShopSimulator(new ShopOptions
             {
-                Products = products, Customers = customers, Orders = orders, Days = days, ColdProducts = cold, Seed = seed, DirtShare = 0,
+                Products = products,
+                Customers = customers,
+                Orders = orders,
+                Days = days,
+                ColdProducts = cold,
+                Seed = seed,
+                DirtShare = 0,
             });
             DateTime first = shop.Options.FirstDay.ToDateTime(TimeOnly.MinValue);
             OrderLine[] lines = [.. shop.OrderLines()];

@@ -1,5 +1,5 @@
-using Kindred.Mining.Lcm;
 using Kindred.Mining.Bits;
+using Kindred.Mining.Lcm;
 using Kindred.Mining.Output;
 using Kindred.Mining.Planning;
 

@@ -1,4 +1,3 @@
-using Kindred.Domain;
 using Kindred.Numerics;
 
 namespace Kindred.Models;
