@@ -19,6 +19,7 @@ public class BasketFileTests
 
     [Theory]
     [InlineData("3 1 3 2\n\n10 3 \r\n\t7", "1|2|3", "3|10", "7")]
+    [InlineData("1 1 2\n3 3\n5 4 4", "1|2", "3", "4|5")]
     [InlineData("007 7 12345678 1\n1 7", "1|7|007|12345678", "1|7")]
     [InlineData("\uFEFF5 6\n", "5|6")]
     public void Fimi_ids_are_sets_in_numeric_order(string text, params string[] baskets) => Assert.Equal(baskets, Labels(Parse(text, BasketFileFormat.Fimi)));
