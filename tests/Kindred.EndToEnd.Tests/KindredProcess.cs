@@ -20,7 +20,8 @@ internal static class KindredProcess
             throw new InvalidOperationException("The command is not built; ./test builds it, or run scripts/build-program.");
         }
 
-        var start = new ProcessStartInfo(Program, arguments)
+        // A shell that runs the tests in the background has SIGINT ignored, and children inherit that: env sets it back.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Program, .. arguments])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
