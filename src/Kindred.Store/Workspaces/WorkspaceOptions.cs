@@ -3,8 +3,8 @@ namespace Kindred.Store.Workspaces;
 /// <summary>How a workspace is opened; nothing here is stored.</summary>
 public sealed record WorkspaceOptions
 {
-    /// <summary>The least memory limit that is accepted: 256 MB.</summary>
-    public const long LeastMemoryLimitBytes = 256L << 20;
+    /// <summary>The least memory limit that is accepted: 512 MB.</summary>
+    public const long LeastMemoryLimitBytes = 512L << 20;
 
     /// <summary>What the whole process may use, in bytes; DuckDB gets a part of it. Null: half of the machine's memory.</summary>
     public long? MemoryLimitBytes { get; init; }
@@ -26,7 +26,7 @@ public sealed record WorkspaceOptions
         var problems = new List<string>();
         if (MemoryLimitBytes < LeastMemoryLimitBytes)
         {
-            problems.Add($"the memory limit is {MemoryLimitBytes} bytes, and at least {LeastMemoryLimitBytes} (256 MB) are needed");
+            problems.Add($"the memory limit is {MemoryLimitBytes} bytes, and at least {LeastMemoryLimitBytes} (512 MB) are needed");
         }
 
         if (Threads < 1)

@@ -70,7 +70,7 @@ public sealed class WorkspaceTests : IDisposable
     public void Memory_and_threads_reach_the_database()
     {
         using Workspace workspace = Workspace.Open(_folder.Path, new WorkspaceOptions { MemoryLimitBytes = 1000L << 20, Threads = 1 });
-        Assert.Equal("600.0 MiB", workspace.Scalar<string>("SELECT current_setting('memory_limit')"));
+        Assert.Equal("450.0 MiB", workspace.Scalar<string>("SELECT current_setting('memory_limit')"));
         Assert.Equal(1, workspace.Scalar<long>("SELECT current_setting('threads')"));
     }
 
