@@ -105,7 +105,7 @@ public sealed class TopK
 
     private bool IsFull => Count == _rows.Length;
 
-    private float Worst => Count == 0 ? float.PositiveInfinity : _scores[0];
+    internal float Worst => Count == 0 ? float.PositiveInfinity : _scores[0];
 
     private static bool IsWorse(int row, float score, int otherRow, float otherScore) =>
         score < otherScore || (score == otherScore && row > otherRow);
