@@ -39,9 +39,9 @@ internal static class VectorChecks
         for (int i = 0; i < rows.Length; i++)
         {
             ReadOnlySpan<float> vector = vectors.Slice(i * dimensions, dimensions);
-            if (!IsUsable(vector))
+            if (Problem(vector) is { } problem)
             {
-                throw new VectorIndexException($"The vector of row {rows[i]} holds {FirstUnusable(vector)}; every component must be a finite number of at most {MaxMagnitude:G2}. Leave the row out or mend its vector.");
+                throw new VectorIndexException($"The vector of row {rows[i]} {problem}. Leave the row out or mend its vector.");
             }
         }
     }
@@ -58,13 +58,15 @@ internal static class VectorChecks
             throw new ArgumentException($"There is room for {rows.Length} rows and {scores.Length} scores.", nameof(scores));
         }
 
-        if (!IsUsable(query))
+        if (Problem(query) is { } problem)
         {
-            throw new VectorIndexException($"The query holds {FirstUnusable(query)}; every component must be a finite number of at most {MaxMagnitude:G2}.");
+            throw new VectorIndexException($"The query {problem}.");
         }
     }
 
-    private static bool IsUsable(ReadOnlySpan<float> vector) => Math.Abs(TensorPrimitives.MaxMagnitude(vector)) <= MaxMagnitude;
+    /// <summary>What is wrong with the components of a vector, as the end of a sentence; null where nothing is.</summary>
+    public static string? Problem(ReadOnlySpan<float> vector) => Math.Abs(TensorPrimitives.MaxMagnitude(vector)) <= MaxMagnitude ? null
+        : $"holds {FirstUnusable(vector)}; every component must be a finite number of at most {MaxMagnitude:G2}";
 
     private static float FirstUnusable(ReadOnlySpan<float> vector)
     {
