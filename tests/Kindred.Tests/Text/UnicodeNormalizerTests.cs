@@ -26,6 +26,23 @@ public partial class UnicodeNormalizerTests
         Assert.Equal(HashOfAllCodePoints, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
+    // The same hash over the other forms, by the same program.
+    [Theory]
+    [InlineData(NormalizationForm.FormC, "9cc65524a9d8082bf10840c616cd199bd2ac12ee49a3381bd6fb7957711f342b")]
+    [InlineData(NormalizationForm.FormD, "b505598a484ab04ad1f0d3e9d772f4a536b012c63ec82132e4a7fba25a8d94f2")]
+    [InlineData(NormalizationForm.FormKC, HashOfAllCodePoints)]
+    [InlineData(NormalizationForm.FormKD, "d796bc2466011eef032f183cd5a0e9335aed43a191d6c20c137ee95f1fc98dc6")]
+    public void Every_form_of_every_code_point_is_the_one_that_Python_gives(NormalizationForm form, string expected)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (int c in Enumerable.Range(0, 0x110000).Where(Rune.IsValid))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(UnicodeNormalizer.ToForm(new Rune(c).ToString(), form) + "\n"));
+        }
+
+        Assert.Equal(expected, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
     [Fact]
     public void Sequences_of_bases_and_marks_have_the_form_that_Python_gives_them()
     {

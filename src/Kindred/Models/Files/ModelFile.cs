@@ -148,7 +148,7 @@ public sealed class ModelFile
         ArgumentNullException.ThrowIfNull(stream);
         // Widest elements first, so that every tensor is aligned to its element size.
         Tensor[] ordered = [.. _tensors.Values.OrderByDescending(t => t.Type.Size).ThenBy(t => t.Name, StringComparer.Ordinal)];
-        byte[] head = SafetensorsHeader.Write(_texts, ordered);
+        byte[] head = SafetensorsHeader.Write(_texts, ordered, hasChecksum: true);
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, head.Length);
         var hash = new XxHash3();
@@ -198,7 +198,7 @@ public sealed class ModelFile
         return new ModelFile(header, tensors);
     }
 
-    private static byte[] ReadHead(Stream stream, long available, byte[] length)
+    internal static byte[] ReadHead(Stream stream, long available, byte[] length)
     {
         if (available < 8)
         {

@@ -32,15 +32,19 @@ internal sealed class SafetensorsHeader
 
     public List<TensorEntry> Entries { get; }
 
-    /// <summary>Writes the head with zero checksum digits, padded with blanks to a multiple of 8 bytes.</summary>
-    public static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IReadOnlyList<Tensor> tensors)
+    /// <summary>Writes the head, with zero checksum digits where it has a checksum, padded with blanks to a multiple of 8 bytes.</summary>
+    public static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IReadOnlyList<Tensor> tensors, bool hasChecksum)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
-            json.WriteString(ChecksumKey, ChecksumPrefix + NoDigits);
+            if (hasChecksum)
+            {
+                json.WriteString(ChecksumKey, ChecksumPrefix + NoDigits);
+            }
+
             foreach ((string key, string value) in metadata)
             {
                 json.WriteString(key, value);

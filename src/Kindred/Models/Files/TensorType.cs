@@ -1,12 +1,12 @@
 namespace Kindred.Models;
 
-/// <summary>The element types of safetensors that model files use, with their names there and their sizes.</summary>
+/// <summary>The element types of safetensors that model files use, with their names there and their sizes; bfloat16 as its bits.</summary>
 internal sealed record TensorType(string Code, int Size, Func<int, Array> Create)
 {
     private static readonly TensorType[] All =
     [
         Of<double>("F64", 8), Of<long>("I64", 8), Of<ulong>("U64", 8),
-        Of<float>("F32", 4), Of<int>("I32", 4), Of<Half>("F16", 2), Of<sbyte>("I8", 1), Of<byte>("U8", 1),
+        Of<float>("F32", 4), Of<int>("I32", 4), Of<Half>("F16", 2), Of<ushort>("BF16", 2), Of<sbyte>("I8", 1), Of<byte>("U8", 1),
     ];
 
     /// <summary>The managed element type.</summary>

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Kindred.Text;
 
-/// <summary>Unicode normalisation form KC (UAX #15): full and half width, ligatures, ㎏, ½ and composed accents get one form.</summary>
+/// <summary>Unicode normalisation (UAX #15). Form KC gives full and half width, ligatures, ㎏, ½ and composed accents one form.</summary>
 /// <remarks>
 /// <see cref="string.Normalize(NormalizationForm)"/> returns its input unchanged where globalisation is invariant, as it is in all our programs,
 /// so the algorithm stands here: decompose fully, put marks in canonical order, compose. Halves of pairs that stand alone are replaced by U+FFFD.
 /// </remarks>
-internal static class UnicodeNormalizer
+public static class UnicodeNormalizer
 {
     private const char FirstSuspect = '\u00A0';
 
@@ -17,6 +17,7 @@ internal static class UnicodeNormalizer
     /// <param name="foldAccents">Drop combining accents after Latin letters, so that "café" becomes "cafe".</param>
     public static string ToFormKC(string text, bool foldAccents = false)
     {
+        ArgumentNullException.ThrowIfNull(text);
         int start = FirstToCheck(text, foldAccents);
         if (start == text.Length)
         {
@@ -32,6 +33,26 @@ internal static class UnicodeNormalizer
         }
 
         Compose(tables, parts);
+        return ToText(parts);
+    }
+
+    /// <summary>Brings a text into one of the four forms; ASCII text is returned as it is.</summary>
+    public static string ToForm(string text, NormalizationForm form)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        UnicodeTables tables = UnicodeTables.Instance;
+        List<int> parts = Decompose(tables, text, canonical: form is NormalizationForm.FormC or NormalizationForm.FormD);
+        Reorder(tables, parts);
+        if (form is NormalizationForm.FormC or NormalizationForm.FormKC)
+        {
+            Compose(tables, parts);
+        }
+
         return ToText(parts);
     }
 
@@ -73,12 +94,12 @@ internal static class UnicodeNormalizer
         return i;
     }
 
-    private static List<int> Decompose(UnicodeTables tables, string text)
+    private static List<int> Decompose(UnicodeTables tables, string text, bool canonical = false)
     {
         var parts = new List<int>(text.Length + 8);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            ReadOnlySpan<int> decomposition = tables.Decomposition(rune.Value);
+            ReadOnlySpan<int> decomposition = canonical ? tables.CanonicalDecomposition(rune.Value) : tables.Decomposition(rune.Value);
             if (!decomposition.IsEmpty)
             {
                 parts.AddRange(decomposition);

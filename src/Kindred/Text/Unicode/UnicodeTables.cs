@@ -4,19 +4,21 @@ using System.Reflection;
 
 namespace Kindred.Text;
 
-/// <summary>The parts of the Unicode Character Database that compatibility normalisation needs, read from <c>nfkc.txt</c> once.</summary>
+/// <summary>The parts of the Unicode Character Database that normalisation needs, read from <c>normalization.txt</c> once.</summary>
 internal sealed class UnicodeTables
 {
     private static readonly Lazy<UnicodeTables> Loaded = new(Load);
 
     private readonly FrozenDictionary<int, int[]> _decompositions;
+    private readonly FrozenDictionary<int, int[]> _canonical;
     private readonly FrozenDictionary<int, byte> _classes;
     private readonly FrozenDictionary<(int, int), int> _composites;
     private readonly ulong[] _suspects = new ulong[65536 / 64];
 
-    private UnicodeTables(Dictionary<int, int[]> decompositions, Dictionary<int, byte> classes, Dictionary<(int, int), int> composites)
+    private UnicodeTables(Dictionary<int, int[]> decompositions, Dictionary<int, int[]> canonical, Dictionary<int, byte> classes, Dictionary<(int, int), int> composites)
     {
         _decompositions = decompositions.ToFrozenDictionary();
+        _canonical = canonical.ToFrozenDictionary();
         _classes = classes.ToFrozenDictionary();
         _composites = composites.ToFrozenDictionary();
         MarkSuspects();
@@ -30,6 +32,9 @@ internal sealed class UnicodeTables
     /// <summary>The full compatibility decomposition of a code point; empty when it has none. Hangul syllables are not in the table.</summary>
     public ReadOnlySpan<int> Decomposition(int codePoint) => _decompositions.TryGetValue(codePoint, out int[]? parts) ? parts : [];
 
+    /// <summary>The full canonical decomposition of a code point; empty when it has none. Hangul syllables are not in the table.</summary>
+    public ReadOnlySpan<int> CanonicalDecomposition(int codePoint) => _canonical.TryGetValue(codePoint, out int[]? parts) ? parts : [];
+
     /// <summary>The canonical combining class; 0 for characters that start a sequence.</summary>
     public byte CombiningClass(int codePoint) => _classes.GetValueOrDefault(codePoint);
 
@@ -39,9 +44,10 @@ internal sealed class UnicodeTables
     private static UnicodeTables Load()
     {
         var decompositions = new Dictionary<int, int[]>();
+        var canonical = new Dictionary<int, int[]>();
         var classes = new Dictionary<int, byte>();
         var composites = new Dictionary<(int, int), int>();
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Unicode/nfkc.txt")!;
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Unicode/normalization.txt")!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {
@@ -56,12 +62,14 @@ internal sealed class UnicodeTables
             switch (line[0])
             {
                 case 'd': decompositions[left[0]] = Hex(right); break;
+                case 'D': decompositions[left[0]] = canonical[left[0]] = Hex(right); break;
+                case 'k': canonical[left[0]] = Hex(right); break;
                 case 'm': classes[left[0]] = byte.Parse(right, CultureInfo.InvariantCulture); break;
                 default: composites[(left[0], left[1])] = Hex(right)[0]; break;
             }
         }
 
-        return new UnicodeTables(decompositions, classes, composites);
+        return new UnicodeTables(decompositions, canonical, classes, composites);
     }
 
     private static int[] Hex(string text) => [.. text.Split(' ').Select(h => int.Parse(h, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))];
