@@ -27,7 +27,14 @@ internal static class EvaluateVerb
 
     private static readonly Option<string> Cutoffs = new("--k") { Description = "Lengths of the lists that are judged, comma-separated.", HelpName = "K,K", DefaultValueFactory = _ => "10,20" };
 
-    public static Command Create() => Verb.Create(
+    public static Command Create()
+    {
+        Command command = CreateModels();
+        command.Subcommands.Add(EvaluateColdVerb.Create());
+        return command;
+    }
+
+    private static Command CreateModels() => Verb.Create(
         "evaluate",
         "Train models, ask them for what was held back, and compare them: the full ranking, with intervals and significance.",
         [
