@@ -31,6 +31,7 @@ internal static class EvaluateVerb
     {
         Command command = CreateModels();
         command.Subcommands.Add(EvaluateColdVerb.Create());
+        command.Subcommands.Add(EvaluateRetrievalVerb.Create());
         return command;
     }
 

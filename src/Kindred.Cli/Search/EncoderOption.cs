@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Kindred.Cli.Shell;
+using Kindred.Domain;
+using Kindred.Encoders;
+using Kindred.Models;
+using Microsoft.Extensions.AI;
+
+namespace Kindred.Cli.Search;
+
+/// <summary>Which encoder turns texts into vectors: the shipped one, one learned on the spot, or one from a file.</summary>
+internal static class EncoderOption
+{
+    public const string Static = "static";
+    public const string Shipped = "shipped";
+
+    public static readonly Option<string> Encoder = new("--encoder")
+    {
+        Description = "Encoder of the dense part: shipped, static (learned from the products' own texts), a .safetensors file of kindred encode, "
+            + "or word vectors in GloVe's text format (.txt, .vec, .gz). Default: shipped where the program has it, else static.",
+        HelpName = "NAME|FILE",
+    };
+
+    /// <summary>The encoder that is used: the one named, else the default; said aloud where it was not named.</summary>
+    public static string Resolve(RunContext context)
+    {
+        if (context.Arguments.GetValue(Encoder) is { } named)
+        {
+            return named;
+        }
+
+        string chosen = EncoderList.All.Count > 0 ? Shipped : Static;
+        context.Notes.WriteLine($"encoder: {chosen} (choose with --encoder)");
+        return chosen;
+    }
+
+    /// <summary>Makes an encoder.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="name">A name or a file.</param>
+    /// <param name="texts">The products' texts, which a static encoder is learned from.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <exception cref="KindredDataException">There is no such encoder.</exception>
+    public static IEmbeddingGenerator<string, Embedding<float>> Create(RunContext context, string name, IReadOnlyCollection<string> texts, IProgress<StageProgress>? progress)
+    {
+        var training = new TrainingOptions { Seed = context.Seed, Threads = context.Threads, Progress = progress };
+        if (name == Static)
+        {
+            return StaticEncoder.Train(texts, null, training, context.Cancellation);
+        }
+
+        if (name == Shipped)
+        {
+            return EncoderList.Shipped(context);
+        }
+
+        if (!File.Exists(name))
+        {
+            throw new KindredDataException($"There is no encoder '{name}': it is neither {Shipped} nor {Static} nor a file.");
+        }
+
+        if (Path.GetExtension(name) == ".safetensors")
+        {
+            using FileStream stream = File.OpenRead(name);
+            return StaticEncoder.Load(stream);
+        }
+
+        return GloveFile.Import(name, texts, null, training, context.Cancellation);
+    }
+}
