@@ -13,7 +13,7 @@ public class Bm25IndexTests
     public void Scores_are_those_of_the_formula()
     {
         // Lengths 3, 2, 1; mean 2. Query "red shoe": n(red) = 2, n(shoe) = 1, N = 3.
-        var index = Bm25Index.Build(["red red shoe", "red hat", "sock"], Plain);
+        var index = Bm25Index.Build(["red red shoe", "red hat", "sock"], Plain, new Bm25Options { K1 = 1.2, B = 0.75 });
         double red = Math.Log(1 + (1.5 / 2.5));
         double shoe = Math.Log(1 + (2.5 / 1.5));
         double longer = 1.2 * (0.25 + (0.75 * 3 / 2));
@@ -78,7 +78,7 @@ public class Bm25IndexTests
         string message = Assert.Throws<ArgumentException>(() => Bm25Index.Build([], Plain, new Bm25Options { K1 = -1, B = 2 })).Message;
         Assert.Contains("K1 -1", message);
         Assert.Contains("B 2", message);
-        Assert.Equal(new Bm25Options { K1 = 1.2, B = 0.75 }, new Bm25Options());
+        Assert.Equal(new Bm25Options { K1 = 0.9, B = 0.4 }, new Bm25Options());
     }
 
     private static void AssertSame(Bm25Index index, string query, int k)

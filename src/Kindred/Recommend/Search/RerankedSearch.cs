@@ -48,8 +48,8 @@ public sealed class RerankedSearch : IProductSearch
         _scorer.Dispose();
     }
 
-    private float[] ScoreRows(string query, IReadOnlyList<int> rows, CancellationToken cancellation) =>
-        rows.Count == 0 ? [] : _scorer.Score([.. rows.Select(_ => query)], [.. rows.Select(row => _texts[row])], cancellation);
+    private float[] ScoreRows(string query, int[] rows, CancellationToken cancellation) =>
+        rows.Length == 0 ? [] : _scorer.Score([.. rows.Select(_ => query)], [.. rows.Select(row => _texts[row])], cancellation);
 
     private ScoredList Reorder(string query, ScoredList proposals, int k, CancellationToken cancellation)
     {
