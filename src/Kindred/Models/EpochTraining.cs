@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Kindred.Domain;
 
 namespace Kindred.Models;
@@ -55,6 +56,7 @@ internal sealed class EpochTraining(IEpochModel model, IReadOnlyDictionary<strin
     }
 
     /// <summary>Runs all epochs, or until validation no longer improves; the parameters are then the best ones.</summary>
+    /// <exception cref="KindredDataException">The parameters grew beyond all bounds, or the checkpoint is of another training.</exception>
     public void Run(int epochs, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -68,6 +70,10 @@ internal sealed class EpochTraining(IEpochModel model, IReadOnlyDictionary<strin
         }
 
         Copy(_best ?? model.Parameters, model.Parameters);
+        if (model.Parameters.Values.Any(values => !float.IsFinite(TensorPrimitives.Sum<float>(values))))
+        {
+            throw new KindredDataException("The training diverged: its steps are too long for the data. Lower learning-rate, or raise regularization where there is one.");
+        }
     }
 
     private bool IsDone => training.Validate is not null && _waited >= training.Patience;

@@ -41,7 +41,7 @@ public class PairPredictionTests
     {
         PairPrediction prediction = new(Camps(1_500), new PairPredictionOptions());
         Assert.Equal(190, prediction.PairCount); // all pairs of twenty products
-        IRecommender knn = ItemKnnModel.Train(prediction.Train, new ItemKnnOptions { Neighbors = 0 }, new TrainingOptions());
+        IRecommender knn = ItemKnnModel.Train(prediction.Train, new KnnOptions { Neighbors = 0 }, new TrainingOptions());
         IRecommender popularity = PopularityModel.Train(prediction.Train, new PopularityOptions(), new TrainingOptions());
         PairMetrics good = prediction.Judge(knn, cancellation: TestContext.Current.CancellationToken);
         PairMetrics floor = prediction.Judge(popularity, cancellation: TestContext.Current.CancellationToken);

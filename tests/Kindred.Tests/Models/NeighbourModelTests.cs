@@ -37,7 +37,7 @@ public class NeighbourModelTests
     [InlineData(Similarity.LogLikelihood, 0.633175)] // G² = 2 (2 ln 4/3 + 1 ln 2/3 + 0 + 1 ln 2) = 1.726092; 1 − 1/2.726092
     public void Worked_by_hand(Similarity similarity, double expected)
     {
-        ItemKnnModel model = Train(Small, new ItemKnnOptions { Similarity = similarity });
+        ItemKnnModel model = Train(Small, new KnnOptions { Similarity = similarity });
         Assert.Equal(expected, Scores(model, [0])[1], 5e-6);
     }
 
@@ -46,11 +46,11 @@ public class NeighbourModelTests
     {
         // idf = ln(rows 3 / (1 + products of the user)): ln 3/3, ln 3/4 → 0, ln 3/2, ln 3/2; only user 2 (product 0) and user 3 (product 2) weigh.
         // No two products share a weighing user, so nothing is alike.
-        Assert.Equal([0, 0, 0], Scores(Train(Small, new ItemKnnOptions { Similarity = Similarity.Bm25 }), [0, 1, 2]));
+        Assert.Equal([0, 0, 0], Scores(Train(Small, new KnnOptions { Similarity = Similarity.Bm25 }), [0, 1, 2]));
 
         // Five products; products 0 and 1 share user 0, who has 2 products: idf ln 5/3. Lengths 2 and 1, mean 1 over five rows.
         // Weight 0: 2.2 / (1.2 (0.25 + 0.75·2) + 1) = 2.2/3.1; weight 1: 2.2 / (1.2 + 1) = 1.
-        ItemKnnModel model = Train([[0, 1], [0], [2], [3]], new ItemKnnOptions { Similarity = Similarity.Bm25 }, items: 5);
+        ItemKnnModel model = Train([[0, 1], [0], [2], [3]], new KnnOptions { Similarity = Similarity.Bm25 }, items: 5);
         Assert.Equal(2.2 / 3.1 * Math.Pow(Math.Log(5.0 / 3), 2), Scores(model, [0])[1], 1e-6);
     }
 
@@ -60,7 +60,7 @@ public class NeighbourModelTests
         Gen.Select(Gen.Int[0, 9].HashSet[0, 6].Array[1, 12], Gen.Enum<Similarity>(), Gen.Int[1, 3]).Sample((users, kind, minCount) =>
         {
             InteractionData data = Data([.. users.Select(u => u.ToArray())], 10);
-            var measure = new RowSimilarity(kind, 1.2, 0.75, shrink: 1.5, minCount);
+            var measure = new RowSimilarity(new KnnOptions { Similarity = kind, Shrink = 1.5, MinCount = minCount });
             SparseMatrix fast = NeighbourTable.Build(data.ItemUsers, measure, 0, new TrainingOptions { Threads = 2 }, CancellationToken.None);
             SparseMatrix weighted = measure.WeightingOf(data.ItemUsers).Apply(data.ItemUsers);
             for (int i = 0; i < 10; i++)
@@ -78,7 +78,7 @@ public class NeighbourModelTests
     [Fact]
     public void Only_the_nearest_are_kept_and_of_equal_ones_the_first()
     {
-        ItemKnnModel model = Train([[0, 1, 2, 3], [0, 3]], new ItemKnnOptions { Similarity = Similarity.Jaccard, Neighbors = 2 });
+        ItemKnnModel model = Train([[0, 1, 2, 3], [0, 3]], new KnnOptions { Similarity = Similarity.Jaccard, Neighbors = 2 });
         Assert.Equal([3, 1], model.Neighbours(0).Rows.ToArray());
     }
 
@@ -86,12 +86,12 @@ public class NeighbourModelTests
     public void A_user_is_not_his_own_neighbour()
     {
         InteractionData data = Data([[0, 1], [0, 2], [0, 2]], 3);
-        var model = UserKnnModel.Train(data, new UserKnnOptions { Similarity = Similarity.Jaccard, Neighbors = 1 }, new TrainingOptions());
+        var model = UserKnnModel.Train(data, new KnnOptions { Similarity = Similarity.Jaccard, Neighbors = 1 }, new TrainingOptions());
         // Of users 0 and 2 only user 2 is equal to user 1 (similarity 1); were he his own neighbour, the answer would come from himself.
         Explanation explanation = model.Explain(RecommendationQuery.ForUser(data, 1), 2);
         Assert.Equal(1, explanation.Score, 1e-6);
         Assert.Equal(0, model.Explain(RecommendationQuery.ForUser(data, 1), 1).Score);
-        var two = UserKnnModel.Train(data, new UserKnnOptions { Similarity = Similarity.Jaccard, Neighbors = 2 }, new TrainingOptions());
+        var two = UserKnnModel.Train(data, new KnnOptions { Similarity = Similarity.Jaccard, Neighbors = 2 }, new TrainingOptions());
         Assert.Equal(1.0 / 3, two.Explain(RecommendationQuery.ForUser(data, 1), 1).Score, 1e-6);
     }
 
@@ -102,7 +102,7 @@ public class NeighbourModelTests
         return dot == 0 ? 0 : measure.Finish(dot, common.Length, weighted.CountInRow(i), weighted.CountInRow(j), weighted.ColumnCount);
     }
 
-    private static ItemKnnModel Train(int[][] users, ItemKnnOptions options, int? items = null) =>
+    private static ItemKnnModel Train(int[][] users, KnnOptions options, int? items = null) =>
         ItemKnnModel.Train(Data(users, items ?? users.Max(u => u.Max()) + 1), options, new TrainingOptions());
 
     private static InteractionData Data(int[][] users, int items)

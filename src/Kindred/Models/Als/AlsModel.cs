@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kindred.Domain;
 using Kindred.Numerics;
 
@@ -14,14 +13,13 @@ namespace Kindred.Models;
 public sealed class AlsModel : IRecommender, IItemVectors
 {
     private readonly AlsOptions _options;
-    private readonly FactorMatrix _items;
-    private readonly int _trained;
+    private readonly ItemFactors _factors;
     private readonly float[] _gram;
 
-    internal AlsModel(AlsOptions options, Vocabulary products, FactorMatrix items, int trained, int threads = 1)
+    internal AlsModel(AlsOptions options, Vocabulary products, ItemFactors factors, int threads = 1)
     {
-        (_options, Items, _items, _trained) = (options, products, items, trained);
-        _gram = items.Gram(threads);
+        (_options, Items, _factors) = (options, products, factors);
+        _gram = Vectors.Gram(threads);
     }
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
@@ -38,13 +36,13 @@ public sealed class AlsModel : IRecommender, IItemVectors
     public UpdateKind UpdateKind => UpdateKind.FoldIn;
 
     /// <inheritdoc/>
-    public long SizeBytes => 4L * (_items.Elements.Length + _gram.Length);
+    public long SizeBytes => 4L * (Vectors.Elements.Length + _gram.Length);
 
     /// <inheritdoc/>
-    public int Factors => _items.Factors;
+    public int Factors => Vectors.Factors;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<float> ItemVectors => _items.Elements;
+    public ReadOnlyMemory<float> ItemVectors => Vectors.Elements;
 
     /// <summary>Learns the vectors.</summary>
     /// <param name="data">Who has which products, and how often; order is not used.</param>
@@ -75,7 +73,7 @@ public sealed class AlsModel : IRecommender, IItemVectors
 
         for (int p = 0; p < profile.Count; p++)
         {
-            ShortVectors.AddScaled(_items.Row(profile.Items[p]), AlsRows.Confidence(profile.Weights[p]), vector);
+            ShortVectors.AddScaled(Vectors.Row(profile.Items[p]), AlsRows.Confidence(profile.Weights[p]), vector);
         }
 
         Cholesky.Solve<float>(Factor(profile), Factors, Factors, vector);
@@ -87,10 +85,7 @@ public sealed class AlsModel : IRecommender, IItemVectors
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
         float[] vector = Vector(query);
-        for (int item = 0; item < scores.Length; item++)
-        {
-            scores[item] = ShortVectors.Dot(vector, _items.Row(item));
-        }
+        Vectors.Multiply(vector, scores);
     }
 
     /// <inheritdoc/>
@@ -108,28 +103,23 @@ public sealed class AlsModel : IRecommender, IItemVectors
             return Explanation.FromContributions([]);
         }
 
-        float[] image = [.. _items.Row(item)];
+        float[] image = [.. Vectors.Row(item)];
         Cholesky.Solve<float>(Factor(profile), Factors, Factors, image);
         return Explanation.FromContributions(profile.Items.Select((row, p) =>
-            new Contribution(row, "liked by customers of the same taste", AlsRows.Confidence(profile.Weights[p]) * (double)ShortVectors.Dot(image, _items.Row(row)))));
+            new Contribution(row, "liked by customers of the same taste", AlsRows.Confidence(profile.Weights[p]) * (double)ShortVectors.Dot(image, Vectors.Row(row)))));
     }
 
     /// <inheritdoc/>
     /// <remarks>Users need no update: they are folded in when they ask. New products get vectors of zeros.</remarks>
-    public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(added);
-        InteractionMerge.RequireExtension(Items, added.Items);
-        return new AlsModel(_options, added.Items, _items.Extend(added.ItemCount), _trained);
-    }
+    public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default) =>
+        new AlsModel(_options, added.Items, _factors.Extend(Items, added));
 
     /// <inheritdoc/>
     public void Save(Stream stream)
     {
         var file = new ModelFile(Name, Items);
         file.PutOptions(_options);
-        file.Put("trained-items", _trained.ToString(CultureInfo.InvariantCulture));
-        file.Put("items", _items.Elements, Items.Count, Factors);
+        _factors.Put(file);
         file.Write(stream);
     }
 
@@ -139,12 +129,10 @@ public sealed class AlsModel : IRecommender, IItemVectors
     private static AlsModel Load(ModelFile file)
     {
         AlsOptions options = file.GetOptions<AlsOptions>();
-        int count = file.Items.Count;
-        int trained = file.Number("trained-items");
-        return trained >= 0 && trained <= count
-            ? new AlsModel(options, file.Items, new FactorMatrix(options.Factors, file.Get<float>("items", count, options.Factors)), trained)
-            : throw new ModelFileException($"The model file names {count:N0} products, {trained:N0} of them trained: it is damaged.");
+        return new AlsModel(options, file.Items, ItemFactors.Get(file, options.Factors));
     }
 
-    private float[] Factor(ItemProfile profile) => new AlsRows(_options, _items, _gram, _trained).Factor(profile.Items, profile.Weights);
+    private FactorMatrix Vectors => _factors.Vectors;
+
+    private float[] Factor(ItemProfile profile) => new AlsRows(_options, Vectors, _gram, _factors.Trained).Factor(profile.Items, profile.Weights);
 }

@@ -32,7 +32,7 @@ internal sealed class AlsTraining : IEpochModel
     }
 
     /// <inheritdoc/>
-    public IRecommender ToModel() => new AlsModel(_options, _data.Items, _items, _items.Rows, _training.Threads);
+    public IRecommender ToModel() => new AlsModel(_options, _data.Items, new ItemFactors(_items, _items.Rows), _training.Threads);
 
     private void Half(FactorMatrix rows, FactorMatrix other, SparseMatrix entries, CancellationToken cancellation)
     {

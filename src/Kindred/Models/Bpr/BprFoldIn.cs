@@ -1,15 +1,17 @@
+using System.Numerics.Tensors;
 using Kindred.Numerics;
 
 namespace Kindred.Models;
 
 /// <summary>The vector of one who was not in the training: the same gradient steps, with the product vectors held.</summary>
 /// <remarks>
-/// Counter-examples come from a fixed stream, so the same history always has the same vector. The vector is a sum of steps, and each step belongs to
-/// the product of the history it was made for: its share is carried along where an explanation asks for it.
+/// Counter-examples come from a fixed stream, so the same history always has the same vector: the mean over the second half of the passes (Polyak
+/// &amp; Juditsky, 1992), which takes most of the noise of the draws away. It is a sum of steps, and each step belongs to the product of the history
+/// it was made for: its share is carried along where an explanation asks for it.
 /// </remarks>
-internal sealed class BprFoldIn(BprOptions options, FactorMatrix items, float[] biases, int trained)
+internal sealed class BprFoldIn(BprOptions options, ItemFactors factors, float[] biases)
 {
-    private const int Passes = 30;
+    private const int Passes = 40;
     private const float FirstRate = 0.2f;
 
     /// <summary>The vector of a profile.</summary>
@@ -17,40 +19,63 @@ internal sealed class BprFoldIn(BprOptions options, FactorMatrix items, float[] 
     /// <param name="shares">Receives the part of the vector that each product gave; null where they are not wanted.</param>
     public float[] Vector(ItemProfile profile, FactorMatrix? shares)
     {
-        var vector = new float[items.Factors];
-        var step = new float[items.Factors];
+        var walk = new Walk(factors.Vectors.Factors, shares is null ? null : new FactorMatrix(shares.Rows, shares.Factors));
+        var mean = new float[factors.Vectors.Factors];
         var random = new RandomStream(0);
         for (int pass = 0; pass < Passes; pass++)
         {
             float rate = FirstRate * (1 - ((float)pass / Passes));
             for (int p = 0; p < profile.Count; p++)
             {
-                int other = random.NextInt(trained);
+                int other = random.NextInt(factors.Trained);
                 if (profile.Items.AsSpan().BinarySearch(other) < 0)
                 {
-                    Step(profile, p, other, rate, vector, step, shares);
+                    Step(profile, p, other, rate, walk);
                 }
+            }
+
+            if (pass >= Passes / 2)
+            {
+                Average(walk.Vector, mean);
+                Average(walk.Shares?.Elements, shares?.Elements);
             }
         }
 
-        return vector;
+        return mean;
     }
 
-    private void Step(ItemProfile profile, int p, int other, float rate, float[] vector, float[] step, FactorMatrix? shares)
+    private static void Average(float[]? values, float[]? mean)
     {
-        int liked = profile.Items[p];
-        items.Row(liked).CopyTo(step);
-        ShortVectors.AddScaled(items.Row(other), -1, step);
-        float gradient = rate * MathF.Min(1, profile.Weights[p]) * BprModel.Doubt(ShortVectors.Dot(vector, step) + biases[liked] - biases[other]);
-        float shrink = 1 - (rate * (float)Math.Min(1, options.Regularization));
-        Scale(vector, shrink);
-        ShortVectors.AddScaled(step, gradient, vector);
-        if (shares is not null)
+        if (values is not null && mean is not null)
         {
-            Scale(shares.Elements, shrink);
-            ShortVectors.AddScaled(step, gradient, shares.Row(p));
+            TensorPrimitives.MultiplyAdd(values, 2f / Passes, mean, mean);
         }
     }
 
-    private static void Scale(float[] values, float factor) => System.Numerics.Tensors.TensorPrimitives.Multiply(values, factor, values);
+    private void Step(ItemProfile profile, int p, int other, float rate, Walk walk)
+    {
+        int liked = profile.Items[p];
+        factors.Vectors.Row(liked).CopyTo(walk.Direction);
+        ShortVectors.AddScaled(factors.Vectors.Row(other), -1, walk.Direction);
+        float margin = ShortVectors.Dot(walk.Vector, walk.Direction) + biases[liked] - biases[other];
+        float gradient = rate * MathF.Min(1, profile.Weights[p]) * BprModel.Doubt(margin);
+        float shrink = 1 - (rate * (float)Math.Min(1, options.Regularization));
+        TensorPrimitives.Multiply(walk.Vector, shrink, walk.Vector);
+        ShortVectors.AddScaled(walk.Direction, gradient, walk.Vector);
+        if (walk.Shares is { } shares)
+        {
+            TensorPrimitives.Multiply(shares.Elements, shrink, shares.Elements);
+            ShortVectors.AddScaled(walk.Direction, gradient, shares.Row(p));
+        }
+    }
+
+    // Where the steps have led so far.
+    private sealed class Walk(int factors, FactorMatrix? shares)
+    {
+        public float[] Vector { get; } = new float[factors];
+
+        public float[] Direction { get; } = new float[factors];
+
+        public FactorMatrix? Shares { get; } = shares;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Numerics.Tensors;
 using Kindred.Domain;
 using Kindred.Numerics;
 
@@ -15,12 +15,11 @@ public sealed class BprModel : IRecommender, IItemVectors
     private const float MostLogit = 30;
 
     private readonly BprOptions _options;
-    private readonly FactorMatrix _items;
+    private readonly ItemFactors _factors;
     private readonly float[] _biases;
-    private readonly int _trained;
 
-    internal BprModel(BprOptions options, Vocabulary products, FactorMatrix items, float[] biases, int trained) =>
-        (_options, Items, _items, _biases, _trained) = (options, products, items, biases, trained);
+    internal BprModel(BprOptions options, Vocabulary products, ItemFactors factors, float[] biases) =>
+        (_options, Items, _factors, _biases) = (options, products, factors, biases);
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
@@ -36,13 +35,13 @@ public sealed class BprModel : IRecommender, IItemVectors
     public UpdateKind UpdateKind => UpdateKind.FoldIn;
 
     /// <inheritdoc/>
-    public long SizeBytes => 4L * (_items.Elements.Length + _biases.Length);
+    public long SizeBytes => 4L * (Vectors.Elements.Length + _biases.Length);
 
     /// <inheritdoc/>
-    public int Factors => _items.Factors;
+    public int Factors => Vectors.Factors;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<float> ItemVectors => _items.Elements;
+    public ReadOnlyMemory<float> ItemVectors => Vectors.Elements;
 
     /// <summary>Learns the vectors.</summary>
     /// <param name="data">Who has which products; weights and order are not used.</param>
@@ -64,10 +63,8 @@ public sealed class BprModel : IRecommender, IItemVectors
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
         float[] vector = FoldIn.Vector(ItemProfile.Of(query, Items.Count), shares: null);
-        for (int item = 0; item < scores.Length; item++)
-        {
-            scores[item] = _biases[item] + ShortVectors.Dot(vector, _items.Row(item));
-        }
+        Vectors.Multiply(vector, scores);
+        TensorPrimitives.Add(scores, _biases, scores);
     }
 
     /// <inheritdoc/>
@@ -82,19 +79,16 @@ public sealed class BprModel : IRecommender, IItemVectors
         var shares = new FactorMatrix(profile.Count, Factors);
         FoldIn.Vector(profile, shares);
         return Explanation.FromContributions(profile.Items
-            .Select((row, p) => new Contribution(row, "liked by customers of the same taste", ShortVectors.Dot(shares.Row(p), _items.Row(item))))
+            .Select((row, p) => new Contribution(row, "liked by customers of the same taste", ShortVectors.Dot(shares.Row(p), Vectors.Row(item))))
             .Append(new Contribution(null, "popularity", _biases[item])));
     }
 
     /// <inheritdoc/>
-    /// <remarks>Users need no update: they are folded in when they ask. New products get vectors of zeros.</remarks>
+    /// <remarks>Users need no update: they are folded in when they ask. New products get vectors of zeros and come last.</remarks>
     public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(added);
-        InteractionMerge.RequireExtension(Items, added.Items);
-        var biases = new float[added.ItemCount];
-        _biases.CopyTo(biases, 0);
-        return new BprModel(_options, added.Items, _items.Extend(added.ItemCount), biases, _trained);
+        ItemFactors factors = _factors.Extend(Items, added);
+        return new BprModel(_options, added.Items, factors, [.. _biases, .. Enumerable.Repeat(CounterExamples.UnseenBias, added.ItemCount - Items.Count)]);
     }
 
     /// <inheritdoc/>
@@ -102,8 +96,7 @@ public sealed class BprModel : IRecommender, IItemVectors
     {
         var file = new ModelFile(Name, Items);
         file.PutOptions(_options);
-        file.Put("trained-items", _trained.ToString(CultureInfo.InvariantCulture));
-        file.Put("items", _items.Elements, Items.Count, Factors);
+        _factors.Put(file);
         file.Put("biases", _biases);
         file.Write(stream);
     }
@@ -114,12 +107,10 @@ public sealed class BprModel : IRecommender, IItemVectors
     private static BprModel Load(ModelFile file)
     {
         BprOptions options = file.GetOptions<BprOptions>();
-        int count = file.Items.Count;
-        int trained = file.Number("trained-items");
-        return trained >= 0 && trained <= count
-            ? new BprModel(options, file.Items, new FactorMatrix(options.Factors, file.Get<float>("items", count, options.Factors)), file.Get<float>("biases", count), trained)
-            : throw new ModelFileException($"The model file names {count:N0} products, {trained:N0} of them trained: it is damaged.");
+        return new BprModel(options, file.Items, ItemFactors.Get(file, options.Factors), file.Get<float>("biases", file.Items.Count));
     }
 
-    private BprFoldIn FoldIn => new(_options, _items, _biases, _trained);
+    private FactorMatrix Vectors => _factors.Vectors;
+
+    private BprFoldIn FoldIn => new(_options, _factors, _biases);
 }

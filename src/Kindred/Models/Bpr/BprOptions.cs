@@ -12,22 +12,34 @@ public sealed record BprOptions
     [SearchRange(32, 256, Logarithmic = true)]
     public int Factors { get; init; } = 64;
 
-    /// <summary>λ, the penalty on squared vectors in each step. The default is 0.01.</summary>
+    /// <summary>λ, the penalty on squared vectors in each step. The default is 0.03.</summary>
     [Description("Penalty on squared vectors (λ).")]
     [Range(0.0, 1e6)]
+    [SearchRange(0.003, 0.1, Logarithmic = true)]
+    public double Regularization { get; init; } = 0.03;
+
+    /// <summary>λ of the biases, which carry the popularity. The default is 0.01.</summary>
+    [Description("Penalty on squared biases, which carry the popularity.")]
+    [Range(0.0, 1e6)]
     [SearchRange(0.001, 0.1, Logarithmic = true)]
-    public double Regularization { get; init; } = 0.01;
+    public double BiasRegularization { get; init; } = 0.01;
 
     /// <summary>Passes over the interactions. The default is 60.</summary>
     [Description("Passes over the data.")]
     [Range(1, 10_000)]
     public int Epochs { get; init; } = 60;
 
-    /// <summary>Counter-examples are drawn with probability ∝ (users of the product)^exponent; 0 draws all alike. The default is 0.</summary>
+    /// <summary>Products drawn for each step, of which the one scored highest is the counter-example; 1 is plain BPR. The default is 4.</summary>
+    [Description("Products drawn for each step; the one scored highest is the counter-example. 1 is plain BPR.")]
+    [Range(1, 1000)]
+    [SearchRange(1, 16, Logarithmic = true)]
+    public int Candidates { get; init; } = 4;
+
+    /// <summary>Candidates are drawn with probability ∝ (users of the product)^exponent; 0 draws all alike. The default is 0.5.</summary>
     [Description("Counter-examples are drawn by the products' frequency to this power; negative values prefer rare ones.")]
     [Range(-2.0, 2.0)]
-    [SearchRange(-1, 1)]
-    public double NegativeExponent { get; init; }
+    [SearchRange(-0.5, 1)]
+    public double NegativeExponent { get; init; } = 0.5;
 
     /// <summary>Step size of the first pass; it falls to nearly 0 over the training. The default is 0.05.</summary>
     [Description("Step size at the start of training.")]

@@ -2,7 +2,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Models;
 
-/// <summary>Sparse matrices in model files: three tensors named after the matrix.</summary>
+/// <summary>Matrices in model files: a sparse one as three tensors named after it, vectors as one tensor, one row a product.</summary>
 internal static class MatrixFile
 {
     /// <summary>Bytes of a matrix in memory.</summary>
@@ -30,7 +30,13 @@ internal static class MatrixFile
         }
     }
 
-    /// <summary>Reads interactions kept with <see cref="Put"/>; their order is not kept.</summary>
+    public static void Put(ModelFile file, string name, FactorMatrix vectors) => file.Put(name, vectors.Elements, vectors.Rows, vectors.Factors);
+
+    /// <summary>Reads a vector for each product of the file.</summary>
+    /// <exception cref="ModelFileException">The tensor is not there or has another shape.</exception>
+    public static FactorMatrix GetVectors(ModelFile file, string name, int factors) => new(factors, file.Get<float>(name, file.Items.Count, factors));
+
+    /// <summary>Reads interactions kept with <see cref="Put(ModelFile, string, SparseMatrix)"/>; their order is not kept.</summary>
     public static InteractionData GetInteractions(ModelFile file, string name)
     {
         SparseMatrix matrix = Get(file, name, file.Items.Count);

@@ -1,27 +1,34 @@
-using System.Numerics.Tensors;
 using Kindred.Domain;
 using Kindred.Numerics;
 
 namespace Kindred.Models;
 
-/// <summary>item2vec: products that meet in baskets get like vectors; score(j) = mean over i in the profile of weight(i) × cosine of t(i) and t(j).</summary>
+/// <summary>
+/// item2vec: products that meet in baskets get vectors that fit; score(j) = exponent × ln(users of j) + mean over i in the profile of
+/// weight(i) × t(i) · c(j), t the target and c the context vectors.
+/// </summary>
 /// <remarks>
-/// Barkan &amp; Koenigstein, "Item2Vec" (2016): skip-gram with negative sampling over the products of a basket, position-free, with a free exponent
-/// of the negative sampling (Caselles-Dupré et al., RecSys 2018). Weights of a query above 1 count as 1. With one thread the seed decides every bit;
-/// more threads update shared vectors without locks, and results differ slightly from run to run. Memory: 8 bytes a product and factor.
+/// Barkan &amp; Koenigstein, "Item2Vec" (2016), negative sampling over the products of a basket, position-free, with a free exponent of the negative
+/// sampling (Caselles-Dupré et al., RecSys 2018). Differs from the paper in two points, both for better recommendations. A product is by default
+/// predicted from the rest of its basket (continuous bag of words; Mikolov et al., 2013). And scores are no cosines: what negative sampling learns is
+/// t · c = the log-odds of j given the rest − ln of the probability that j is drawn as a counter-example, up to a constant (Levy &amp; Goldberg, 2014), so
+/// that adding exponent × ln(users) leaves the log-odds, the order in which products are most likely to be the missing one. Target vectors alone tell which products are
+/// alike (<see cref="ItemVectors"/>). Products nobody has come last. Weights of a query above 1 count as 1. With one thread the seed decides every bit; more threads
+/// update shared vectors without locks, and results differ slightly from run to run. Memory: 8 bytes a product and factor.
 /// </remarks>
 public sealed class Item2VecModel : IRecommender, IItemVectors
 {
     private readonly Item2VecOptions _options;
     private readonly FactorMatrix _targets;
     private readonly FactorMatrix _contexts;
+    private readonly float[] _biases;
 
-    internal Item2VecModel(Item2VecOptions options, Vocabulary items, FactorMatrix targets, FactorMatrix contexts) =>
-        (_options, Items, _targets, _contexts) = (options, items, targets, contexts);
+    internal Item2VecModel(Item2VecOptions options, Vocabulary items, FactorMatrix targets, FactorMatrix contexts, float[] biases) =>
+        (_options, Items, _targets, _contexts, _biases) = (options, items, targets, contexts, biases);
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<Item2VecOptions>("item2vec", "vectors of products that meet in baskets (skip-gram with negative sampling)", Train, Load);
+        ModelDefinition.Create<Item2VecOptions>("item2vec", "vectors of products that meet in baskets (negative sampling)", Train, Load);
 
     /// <inheritdoc/>
     public string Name => Definition.Name;
@@ -33,7 +40,7 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     public UpdateKind UpdateKind => UpdateKind.FoldIn;
 
     /// <inheritdoc/>
-    public long SizeBytes => 4L * (_targets.Elements.Length + _contexts.Elements.Length);
+    public long SizeBytes => 4L * (_targets.Elements.Length + _contexts.Elements.Length + _biases.Length);
 
     /// <inheritdoc/>
     public int Factors => _targets.Factors;
@@ -43,9 +50,10 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
 
     /// <summary>Learns the vectors.</summary>
     /// <param name="data">Baskets or histories as users; weights and order are not used.</param>
-    /// <param name="options">Factors, pairs, negative sampling, step size.</param>
+    /// <param name="options">Factors, objective, negative sampling, step size.</param>
     /// <param name="training">Threads, seed, early stopping, checkpoint.</param>
     /// <param name="cancellation">Stops the training.</param>
+    /// <exception cref="KindredDataException">The steps are too long and the vectors grew beyond all bounds.</exception>
     public static Item2VecModel Train(InteractionData data, Item2VecOptions options, TrainingOptions training, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -61,16 +69,14 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
         var profile = ItemProfile.Of(query, Items.Count);
-        var sum = new float[Factors];
+        var mean = new float[Factors];
         for (int p = 0; p < profile.Count; p++)
         {
-            ShortVectors.AddScaled(_targets.Row(profile.Items[p]), Share(profile, p), sum);
+            ShortVectors.AddScaled(_targets.Row(profile.Items[p]), Share(profile, p), mean);
         }
 
-        for (int item = 0; item < scores.Length; item++)
-        {
-            scores[item] = Scale(item) * ShortVectors.Dot(sum, _targets.Row(item));
-        }
+        _contexts.Multiply(mean, scores);
+        System.Numerics.Tensors.TensorPrimitives.Add(scores, _biases, scores);
     }
 
     /// <inheritdoc/>
@@ -82,17 +88,19 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
         }
 
         var profile = ItemProfile.Of(query, Items.Count);
-        return Explanation.FromContributions(profile.Items.Select((row, p) =>
-            new Contribution(row, "found in like baskets", (double)Share(profile, p) * Scale(item) * ShortVectors.Dot(_targets.Row(row), _targets.Row(item)))));
+        return Explanation.FromContributions(profile.Items
+            .Select((row, p) => new Contribution(row, "found in like baskets", (double)Share(profile, p) * ShortVectors.Dot(_targets.Row(row), _contexts.Row(item))))
+            .Append(new Contribution(null, "popularity", _biases[item])));
     }
 
     /// <inheritdoc/>
-    /// <remarks>Users have no parameters. New products get vectors of zeros.</remarks>
+    /// <remarks>Users have no parameters. New products get vectors of zeros and come last.</remarks>
     public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(added);
         InteractionMerge.RequireExtension(Items, added.Items);
-        return new Item2VecModel(_options, added.Items, _targets.Extend(added.ItemCount), _contexts.Extend(added.ItemCount));
+        float[] biases = [.. _biases, .. Enumerable.Repeat(CounterExamples.UnseenBias, added.ItemCount - Items.Count)];
+        return new Item2VecModel(_options, added.Items, _targets.Extend(added.ItemCount), _contexts.Extend(added.ItemCount), biases);
     }
 
     /// <inheritdoc/>
@@ -100,23 +108,19 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     {
         var file = new ModelFile(Name, Items);
         file.PutOptions(_options);
-        file.Put("targets", _targets.Elements, Items.Count, Factors);
-        file.Put("contexts", _contexts.Elements, Items.Count, Factors);
+        MatrixFile.Put(file, "targets", _targets);
+        MatrixFile.Put(file, "contexts", _contexts);
+        file.Put("biases", _biases);
         file.Write(stream);
     }
 
     private static Item2VecModel Load(ModelFile file)
     {
         Item2VecOptions options = file.GetOptions<Item2VecOptions>();
-        FactorMatrix Vectors(string name) => new(options.Factors, file.Get<float>(name, file.Items.Count, options.Factors));
-        return new Item2VecModel(options, file.Items, Vectors("targets"), Vectors("contexts"));
+        return new Item2VecModel(
+            options, file.Items, MatrixFile.GetVectors(file, "targets", options.Factors), MatrixFile.GetVectors(file, "contexts", options.Factors),
+            file.Get<float>("biases", file.Items.Count));
     }
 
-    private float Scale(int item)
-    {
-        float norm = TensorPrimitives.Norm<float>(_targets.Row(item));
-        return norm > 0 ? 1 / norm : 0;
-    }
-
-    private float Share(ItemProfile profile, int p) => MathF.Min(1, profile.Weights[p]) * Scale(profile.Items[p]) / profile.Count;
+    private static float Share(ItemProfile profile, int p) => MathF.Min(1, profile.Weights[p]) / profile.Count;
 }

@@ -10,16 +10,16 @@ namespace Kindred.Models;
 /// </remarks>
 public sealed class ItemKnnModel : IRecommender
 {
-    private readonly ItemKnnOptions _options;
+    private readonly KnnOptions _options;
     private readonly InteractionData _data;
     private readonly SparseMatrix _similarity;
 
-    private ItemKnnModel(ItemKnnOptions options, InteractionData data, SparseMatrix similarity) =>
+    private ItemKnnModel(KnnOptions options, InteractionData data, SparseMatrix similarity) =>
         (_options, _data, _similarity) = (options, data, similarity);
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<ItemKnnOptions>("knn", "products bought by the same users (cosine, Jaccard, BM25, log-likelihood, association measures)", Train, Load);
+        ModelDefinition.Create<KnnOptions>("knn", "products bought by the same users (cosine, Jaccard, BM25, log-likelihood, association measures)", Train, Load);
 
     /// <inheritdoc/>
     public string Name => Definition.Name;
@@ -34,12 +34,12 @@ public sealed class ItemKnnModel : IRecommender
     public long SizeBytes => MatrixFile.SizeBytes(_similarity) + MatrixFile.SizeBytes(_data.UserItems);
 
     /// <summary>Finds the neighbours of every product.</summary>
-    public static ItemKnnModel Train(InteractionData data, ItemKnnOptions options, TrainingOptions training, CancellationToken cancellation = default)
+    public static ItemKnnModel Train(InteractionData data, KnnOptions options, TrainingOptions training, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
-        var measure = new RowSimilarity(options.Similarity, options.K1, options.B, options.Shrink, options.MinCount);
+        var measure = new RowSimilarity(options);
         return new ItemKnnModel(options, data, NeighbourTable.Build(data.ItemUsers, measure, options.Neighbors, training, cancellation));
     }
 
@@ -121,6 +121,6 @@ public sealed class ItemKnnModel : IRecommender
             throw new ModelFileException($"The model file has neighbours of {similarity.RowCount:N0} products and names {file.Items.Count:N0}: it is damaged.");
         }
 
-        return new ItemKnnModel(file.GetOptions<ItemKnnOptions>(), MatrixFile.GetInteractions(file, "interactions"), similarity);
+        return new ItemKnnModel(file.GetOptions<KnnOptions>(), MatrixFile.GetInteractions(file, "interactions"), similarity);
     }
 }

@@ -9,16 +9,16 @@ namespace Kindred.Models;
 /// BM25 after Robertson &amp; Zaragoza (2009), the weights k1 and b; G² after Dunning (1993), scaled as in common collaborative filters; association
 /// measures after Hahsler's catalogue. Dot products of single precision: whole counts are exact up to 16.7 million.
 /// </remarks>
-internal sealed class RowSimilarity(Similarity kind, double k1, double b, double shrink, int minCount)
+internal sealed class RowSimilarity(KnnOptions options)
 {
     /// <summary>Whether the dot product of the prepared weights is the number of common entries.</summary>
-    public bool CountsPairs => kind is not (Similarity.Cosine or Similarity.Bm25 or Similarity.TfIdf);
+    public bool CountsPairs => options.Similarity is not (Similarity.Cosine or Similarity.Bm25 or Similarity.TfIdf);
 
     /// <summary>Whether the number of common entries is needed beside the dot product.</summary>
-    public bool NeedsCounts => !CountsPairs && (shrink > 0 || minCount > 1);
+    public bool NeedsCounts => !CountsPairs && (options.Shrink > 0 || options.MinCount > 1);
 
     /// <summary>The weighting whose dot product this measure is finished from, with what it takes from all rows (frequencies, mean length).</summary>
-    public RowWeighting WeightingOf(SparseMatrix rows) => new(kind, k1, b, rows);
+    public RowWeighting WeightingOf(SparseMatrix rows) => new(options, rows);
 
     /// <summary>The similarity of two rows from their dot product.</summary>
     /// <param name="dot">Dot product of the prepared weights.</param>
@@ -28,12 +28,12 @@ internal sealed class RowSimilarity(Similarity kind, double k1, double b, double
     /// <param name="columns">N.</param>
     public double Finish(double dot, double common, int ni, int nj, int columns)
     {
-        if (common < minCount)
+        if (common < options.MinCount)
         {
             return 0;
         }
 
-        double similarity = kind switch
+        double similarity = options.Similarity switch
         {
             Similarity.Jaccard => common / (ni + nj - common),
             Similarity.LogLikelihood => LogLikelihood(common, ni, nj, columns),
@@ -42,7 +42,7 @@ internal sealed class RowSimilarity(Similarity kind, double k1, double b, double
             Similarity.LogLift => Math.Log(common * columns / ((double)ni * nj)),
             _ => dot,
         };
-        return shrink > 0 ? similarity * common / (common + shrink) : similarity;
+        return options.Shrink > 0 ? similarity * common / (common + options.Shrink) : similarity;
     }
 
     // G² = 2 Σ observed × ln(observed / expected) over the four cells.

@@ -12,10 +12,10 @@ internal sealed class RowWeighting
     private readonly double _meanLength;
     private readonly double[] _idf;
 
-    public RowWeighting(Similarity kind, double k1, double b, SparseMatrix rows)
+    public RowWeighting(KnnOptions options, SparseMatrix rows)
     {
-        (_kind, _k1, _b) = (kind, k1, b);
-        _idf = kind is Similarity.TfIdf or Similarity.Bm25 ? InverseColumnFrequency(rows) : [];
+        (_kind, _k1, _b) = (options.Similarity, options.K1, options.B);
+        _idf = _kind is Similarity.TfIdf or Similarity.Bm25 ? InverseColumnFrequency(rows) : [];
         _meanLength = rows.RowCount == 0 ? 0 : TensorPrimitives.Sum(rows.AllValues) / (double)rows.RowCount;
     }
 

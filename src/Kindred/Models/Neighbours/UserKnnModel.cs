@@ -10,17 +10,17 @@ namespace Kindred.Models;
 /// </remarks>
 public sealed class UserKnnModel : IRecommender
 {
-    private readonly UserKnnOptions _options;
+    private readonly KnnOptions _options;
     private readonly InteractionData _data;
     private readonly RowSimilarity _measure;
     private readonly RowWeighting _weighting;
     private readonly SparseMatrix _users;
     private readonly SparseMatrix _byItem;
 
-    private UserKnnModel(UserKnnOptions options, InteractionData data)
+    private UserKnnModel(KnnOptions options, InteractionData data)
     {
         (_options, _data) = (options, data);
-        _measure = new RowSimilarity(options.Similarity, options.K1, options.B, options.Shrink, options.MinCount);
+        _measure = new RowSimilarity(options);
         _weighting = _measure.WeightingOf(data.UserItems);
         _users = _weighting.Apply(data.UserItems);
         _byItem = _users.Transpose();
@@ -28,7 +28,7 @@ public sealed class UserKnnModel : IRecommender
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<UserKnnOptions>("user-knn", "what customers with the same products bought", Train, Load);
+        ModelDefinition.Create<KnnOptions>("user-knn", "what customers with the same products bought", Train, Load);
 
     /// <inheritdoc/>
     public string Name => Definition.Name;
@@ -43,7 +43,7 @@ public sealed class UserKnnModel : IRecommender
     public long SizeBytes => MatrixFile.SizeBytes(_data.UserItems) + MatrixFile.SizeBytes(_users) + MatrixFile.SizeBytes(_byItem);
 
     /// <summary>Prepares the weights; comparing is left to the query.</summary>
-    public static UserKnnModel Train(InteractionData data, UserKnnOptions options, TrainingOptions training, CancellationToken cancellation = default)
+    public static UserKnnModel Train(InteractionData data, KnnOptions options, TrainingOptions training, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
@@ -112,7 +112,7 @@ public sealed class UserKnnModel : IRecommender
     }
 
     private static UserKnnModel Load(ModelFile file) =>
-        new(file.GetOptions<UserKnnOptions>(), MatrixFile.GetInteractions(file, "interactions"));
+        new(file.GetOptions<KnnOptions>(), MatrixFile.GetInteractions(file, "interactions"));
 
     // The query as one more row: frequencies and the mean length stay those of the training data.
     private SparseMatrix Profile(RecommendationQuery query)

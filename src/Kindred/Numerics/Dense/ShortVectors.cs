@@ -59,4 +59,67 @@ internal static class ShortVectors
             Unsafe.Add(ref b, i) += factor * Unsafe.Add(ref a, i);
         }
     }
+
+    /// <summary>z(i) += factor × y(i), then y(i) += factor × x(i): two vectors that learn from each other, with the change of x gathered in z.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Exchange(ReadOnlySpan<float> x, float factor, Span<float> y, Span<float> z)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(z.Length, x.Length);
+        ref float a = ref MemoryMarshal.GetReference(x);
+        ref float b = ref MemoryMarshal.GetReference(y);
+        ref float c = ref MemoryMarshal.GetReference(z);
+        int lanes = Vector<float>.Count;
+        var scale = new Vector<float>(factor);
+        int i = 0;
+        for (; i <= x.Length - lanes; i += lanes)
+        {
+            var before = Vector.LoadUnsafe(ref b, (nuint)i);
+            Vector.MultiplyAddEstimate(scale, before, Vector.LoadUnsafe(ref c, (nuint)i)).StoreUnsafe(ref c, (nuint)i);
+            Vector.MultiplyAddEstimate(scale, Vector.LoadUnsafe(ref a, (nuint)i), before).StoreUnsafe(ref b, (nuint)i);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            Unsafe.Add(ref c, i) += factor * Unsafe.Add(ref b, i);
+            Unsafe.Add(ref b, i) += factor * Unsafe.Add(ref a, i);
+        }
+    }
+
+    /// <summary>x ← s x + g (y − z), y ← s y + g x, z ← s z − g x, each from the vectors as they were: x comes nearer to y and away from z.</summary>
+    /// <param name="x">x.</param>
+    /// <param name="y">y.</param>
+    /// <param name="z">z.</param>
+    /// <param name="factor">g.</param>
+    /// <param name="shrink">s.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PullApart(Span<float> x, Span<float> y, Span<float> z, float factor, float shrink)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(z.Length, x.Length);
+        ref float a = ref MemoryMarshal.GetReference(x);
+        ref float b = ref MemoryMarshal.GetReference(y);
+        ref float c = ref MemoryMarshal.GetReference(z);
+        int lanes = Vector<float>.Count;
+        (var g, var s) = (new Vector<float>(factor), new Vector<float>(shrink));
+        int i = 0;
+        for (; i <= x.Length - lanes; i += lanes)
+        {
+            var xi = Vector.LoadUnsafe(ref a, (nuint)i);
+            var yi = Vector.LoadUnsafe(ref b, (nuint)i);
+            var zi = Vector.LoadUnsafe(ref c, (nuint)i);
+            Vector<float> pull = g * xi;
+            Vector.MultiplyAddEstimate(s, xi, g * (yi - zi)).StoreUnsafe(ref a, (nuint)i);
+            Vector.MultiplyAddEstimate(s, yi, pull).StoreUnsafe(ref b, (nuint)i);
+            Vector.MultiplyAddEstimate(s, zi, -pull).StoreUnsafe(ref c, (nuint)i);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            (float xi, float yi, float zi) = (x[i], y[i], z[i]);
+            x[i] = (shrink * xi) + (factor * (yi - zi));
+            y[i] = (shrink * yi) + (factor * xi);
+            z[i] = (shrink * zi) - (factor * xi);
+        }
+    }
 }

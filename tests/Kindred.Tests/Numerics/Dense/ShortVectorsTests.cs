@@ -1,0 +1,47 @@
+using Kindred.Numerics;
+
+namespace Kindred.Tests.Numerics;
+
+[Trait("kind", "kernel")]
+public class ShortVectorsTests
+{
+    // Lengths with and without a tail, shorter and longer than two vectors of any width.
+    public static TheoryData<int> Lengths => [0, 1, 3, 4, 7, 8, 16, 31, 33, 64, 77];
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Kernels_equal_one_component_after_the_other(int length)
+    {
+        (float[] x, float[] y, float[] z) = (Numbers(length, 1), Numbers(length, 2), Numbers(length, 3));
+        Assert.Equal(Enumerable.Range(0, length).Sum(i => (double)x[i] * y[i]), ShortVectors.Dot(x, y), 1e-5);
+
+        float[] sum = [.. y];
+        ShortVectors.AddScaled(x, 0.7f, sum);
+        AssertEach(i => y[i] + (0.7 * x[i]), sum);
+
+        (float[] other, float[] change) = ([.. y], [.. z]);
+        ShortVectors.Exchange(x, -0.3f, other, change);
+        AssertEach(i => z[i] - (0.3 * y[i]), change);
+        AssertEach(i => y[i] - (0.3 * x[i]), other);
+
+        (float[] user, float[] near, float[] far) = ([.. x], [.. y], [.. z]);
+        ShortVectors.PullApart(user, near, far, 0.2f, 0.9f);
+        AssertEach(i => (0.9 * x[i]) + (0.2 * (y[i] - z[i])), user);
+        AssertEach(i => (0.9 * y[i]) + (0.2 * x[i]), near);
+        AssertEach(i => (0.9 * z[i]) - (0.2 * x[i]), far);
+    }
+
+    private static void AssertEach(Func<int, double> expected, float[] actual)
+    {
+        for (int i = 0; i < actual.Length; i++)
+        {
+            Assert.Equal(expected(i), actual[i], 1e-5);
+        }
+    }
+
+    private static float[] Numbers(int count, ulong seed)
+    {
+        var random = new RandomStream(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)random.NextGaussian())];
+    }
+}
