@@ -18,6 +18,10 @@ internal static class Workspaces
             TimeProvider = context.Clock,
         });
 
+    /// <summary>Whether the workspace has a table or view of a name; the name is one of our own.</summary>
+    public static bool HasTable(Workspace workspace, string name) =>
+        workspace.Scalar<long>($"SELECT count(*) FROM (SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views()) t(name) WHERE name = '{name}'") > 0;
+
     /// <summary>Imports files one after the other; each is committed on its own.</summary>
     public static IReadOnlyList<ImportReport> Import(
         RunContext context, Workspace workspace, IReadOnlyList<string> sources, ImportOptions options, IProgress<StageProgress> progress) =>
