@@ -32,6 +32,7 @@ internal static class EvaluateVerb
         Command command = CreateModels();
         command.Subcommands.Add(EvaluateColdVerb.Create());
         command.Subcommands.Add(EvaluateRetrievalVerb.Create());
+        command.Subcommands.Add(EvaluateMatchingVerb.Create());
         return command;
     }
 

@@ -38,7 +38,7 @@ public static class GloveFile
         Sif.Weight(vectors, counts, Math.Max(1, corpus.TokenTotal), options.SifA);
         FactorMatrix seen = Rows(corpus.Terms, words, vectors);
         FactorMatrix common = Sif.CommonComponents(corpus, seen, options.CommonComponents, training.Threads);
-        return new StaticEncoder(new TokenVectors(words, vectors, SubwordOptions.None, new FactorMatrix(vectors.Factors, [])), common);
+        return new StaticEncoder(new TokenVectors(words, vectors), common);
     }
 
     private static (TermTable Words, FactorMatrix Vectors) Read(string path, CancellationToken cancellation)

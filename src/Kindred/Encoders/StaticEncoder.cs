@@ -11,7 +11,8 @@ namespace Kindred.Encoders;
 /// <remarks>
 /// Arora, Liang &amp; Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings" (ICLR 2017): tokens weigh a / (a + p(token)), and what all
 /// texts have in common (the first singular vectors) is taken away; vectors then get length 1. A text without known tokens is the zero vector.
-/// Tokens that were never seen get the mean of their parts' vectors where the encoder was trained with parts. Immutable and thread-safe.
+/// Differs from the paper where <see cref="Train"/> made the encoder: a token's vector is what was learned of its company plus a random projection of
+/// its spelling, and a token that was never seen has its spelling only. Immutable and thread-safe.
 /// </remarks>
 public sealed class StaticEncoder : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -37,7 +38,7 @@ public sealed class StaticEncoder : IEmbeddingGenerator<string, Embedding<float>
     public int TokenCount => _tokens.Tokens.Count;
 
     /// <summary>Bytes of the vectors in memory.</summary>
-    public long SizeBytes => 4L * (_tokens.Vectors.Elements.Length + _tokens.Parts.Elements.Length);
+    public long SizeBytes => 4L * (_tokens.Vectors.Elements.Length + _tokens.Spelling.Parts.Elements.Length);
 
     /// <summary>Hash of everything that decides the vectors: equal versions give equal vectors.</summary>
     public string Version { get; }
@@ -71,7 +72,7 @@ public sealed class StaticEncoder : IEmbeddingGenerator<string, Embedding<float>
     /// <summary>Encodes one text.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="vector">Receives <see cref="Dimensions"/> components of length 1, or zeros.</param>
-    public void Encode(string text, Span<float> vector) => Encode(text, vector, new Scratch());
+    public void Encode(string text, Span<float> vector) => Encode(text, vector, new Scratch(Dimensions));
 
     /// <summary>Encodes texts on several threads.</summary>
     /// <param name="texts">Any texts.</param>
@@ -83,7 +84,7 @@ public sealed class StaticEncoder : IEmbeddingGenerator<string, Embedding<float>
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, (long)texts.Count * Dimensions);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads), CancellationToken = cancellation };
-        Parallel.For(0, (texts.Count + TextsARun - 1) / TextsARun, parallel, () => new Scratch(), (run, _, scratch) =>
+        Parallel.For(0, (texts.Count + TextsARun - 1) / TextsARun, parallel, () => new Scratch(Dimensions), (run, _, scratch) =>
         {
             for (int i = run * TextsARun; i < Math.Min(texts.Count, (run + 1) * TextsARun); i++)
             {
@@ -125,7 +126,7 @@ public sealed class StaticEncoder : IEmbeddingGenerator<string, Embedding<float>
         _analyzer.Analyze(text, scratch.Tokens);
         for (int i = 0; i < scratch.Tokens.Count; i++)
         {
-            _tokens.AddTo(scratch.Tokens[i], vector, scratch.Parts);
+            _tokens.AddTo(scratch.Tokens[i], vector, scratch.Spelling);
         }
 
         for (int c = 0; c < _common.Rows; c++)
@@ -140,10 +141,10 @@ public sealed class StaticEncoder : IEmbeddingGenerator<string, Embedding<float>
         }
     }
 
-    private sealed class Scratch
+    private sealed class Scratch(int dimensions)
     {
         public TokenBuffer Tokens { get; } = new();
 
-        public List<int> Parts { get; } = [];
+        public SpellingScratch Spelling { get; } = new(dimensions);
     }
 }

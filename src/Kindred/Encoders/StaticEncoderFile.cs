@@ -19,10 +19,11 @@ internal static class StaticEncoderFile
         TokenVectors tokens = encoder.Tokens;
         var file = new ModelFile(Kind, new Vocabulary(tokens.Tokens.Terms));
         file.Put("dimensions", Text(tokens.Dimensions));
-        file.Put("part.min", Text(tokens.Subwords.MinLength));
-        file.Put("part.max", Text(tokens.Subwords.MaxLength));
+        file.Put("part.min", Text(tokens.Spelling.Options.MinLength));
+        file.Put("part.max", Text(tokens.Spelling.Options.MaxLength));
         file.Put("tokens", tokens.Vectors.Elements, tokens.Tokens.Count, tokens.Dimensions);
-        file.Put("parts", tokens.Parts.Elements, tokens.Parts.Rows, tokens.Dimensions);
+        file.Put("spelling", new[] { tokens.Spelling.Length });
+        file.Put("parts", tokens.Spelling.Parts.Elements, tokens.Spelling.Parts.Rows, tokens.Dimensions);
         file.Put("common", encoder.Common.Elements, encoder.Common.Rows, tokens.Dimensions);
         file.Write(stream);
     }
@@ -50,7 +51,7 @@ internal static class StaticEncoderFile
             throw new ModelFileException($"The encoder file states parts of {subwords.MinLength} to {subwords.MaxLength} characters: it is damaged.");
         }
 
-        return new StaticEncoder(new TokenVectors(terms, Matrix("tokens", terms.Count), subwords, parts), Matrix("common", -1));
+        return new StaticEncoder(new TokenVectors(terms, Matrix("tokens", terms.Count), new SpellingVectors(subwords, parts, file.Get<float>("spelling", 1)[0])), Matrix("common", -1));
     }
 
     public static string Fingerprint(TokenVectors tokens, FactorMatrix common)
@@ -62,9 +63,10 @@ internal static class StaticEncoderFile
             hash.Append([0]);
         }
 
-        hash.Append(MemoryMarshal.AsBytes<int>([tokens.Dimensions, tokens.Subwords.MinLength, tokens.Subwords.MaxLength]));
+        hash.Append(MemoryMarshal.AsBytes<int>([tokens.Dimensions, tokens.Spelling.Options.MinLength, tokens.Spelling.Options.MaxLength]));
+        hash.Append(MemoryMarshal.AsBytes<float>([tokens.Spelling.Length]));
         hash.Append(MemoryMarshal.AsBytes<float>(tokens.Vectors.Elements));
-        hash.Append(MemoryMarshal.AsBytes<float>(tokens.Parts.Elements));
+        hash.Append(MemoryMarshal.AsBytes<float>(tokens.Spelling.Parts.Elements));
         hash.Append(MemoryMarshal.AsBytes<float>(common.Elements));
         return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
     }

@@ -25,6 +25,13 @@ public sealed record StaticEncoderOptions
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 0.05;
 
+    /// <summary>
+    /// Length of the spelling vector that is added to a token's learned vector of length 1. What is learned says of what kind a token is; how it is
+    /// spelt keeps tokens of one kind apart, so that a title is nearest to titles with the same words. 0 leaves only the kind. The default is 1.
+    /// </summary>
+    [Range(0.0, 100)]
+    public double Spelling { get; init; } = 1;
+
     /// <summary>Tokens that stand less often in the texts get no vector of their own. The default is 1.</summary>
     [Range(1, 1_000_000)]
     public int MinCount { get; init; } = 1;
@@ -45,11 +52,13 @@ public sealed record StaticEncoderOptions
     [Range(2, 10)]
     public int MaxPart { get; init; } = 5;
 
-    /// <summary>a of the weights a / (a + share of the token): smaller values hold frequent tokens back more. The default is 0.001.</summary>
+    /// <summary>a of the weights a / (a + share of the token): smaller values hold frequent tokens back more. The default is 0.0001.</summary>
     [Range(1e-9, 1)]
-    public double SifA { get; init; } = 1e-3;
+    public double SifA { get; init; } = 1e-4;
 
     /// <summary>Directions common to all texts that are taken away. The default is 1.</summary>
     [Range(0, 16)]
     public int CommonComponents { get; init; } = 1;
+
+    internal SubwordOptions Subwords => new(Buckets, MinPart, Math.Max(MinPart, MaxPart));
 }

@@ -4,7 +4,4 @@ namespace Kindred.Encoders;
 /// <param name="Buckets">Vectors that the parts share by hashing; 0 for no parts.</param>
 /// <param name="MinLength">Fewest characters of a part, counting the marks at the ends of the word.</param>
 /// <param name="MaxLength">Most characters of a part.</param>
-internal readonly record struct SubwordOptions(int Buckets, int MinLength, int MaxLength)
-{
-    public static SubwordOptions None => default;
-}
+internal readonly record struct SubwordOptions(int Buckets, int MinLength, int MaxLength);

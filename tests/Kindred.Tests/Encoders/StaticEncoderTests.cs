@@ -31,7 +31,7 @@ public class StaticEncoderTests
     public void Vectors_are_weighted_sums_less_what_is_common_made_to_length_one()
     {
         // Weighted vectors (3, 0) and (0, 4), common direction (0.6, 0.8): "a b" sums to (3, 4), which is all common; "a" leaves (3, 0) − 1.8 (0.6, 0.8).
-        var tokens = new TokenVectors(new TermTable(["a", "b"]), new FactorMatrix(2, [3, 0, 0, 4]), SubwordOptions.None, new FactorMatrix(2, []));
+        var tokens = new TokenVectors(new TermTable(["a", "b"]), new FactorMatrix(2, [3, 0, 0, 4]));
         var encoder = new StaticEncoder(tokens, new FactorMatrix(2, [0.6f, 0.8f]));
         float[] a = Encode(encoder, "a unknown");
         Assert.Equal(0.8, a[0], 1e-5);

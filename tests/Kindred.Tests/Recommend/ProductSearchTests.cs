@@ -76,7 +76,7 @@ public class ProductSearchTests
     // Products a, b and "a b" in the plane.
     private static VectorSearch Vectors()
     {
-        var tokens = new TokenVectors(new TermTable(["a", "b"]), new FactorMatrix(2, [1, 0, 0, 1]), SubwordOptions.None, new FactorMatrix(2, []));
+        var tokens = new TokenVectors(new TermTable(["a", "b"]), new FactorMatrix(2, [1, 0, 0, 1]));
         return VectorSearch.Build(new StaticEncoder(tokens, new FactorMatrix(2, [])), ["a", "b", "a b"]);
     }
 

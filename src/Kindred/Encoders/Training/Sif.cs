@@ -6,6 +6,16 @@ namespace Kindred.Encoders;
 /// <summary>Smooth inverse frequency (Arora, Liang &amp; Ma, ICLR 2017, algorithm 1).</summary>
 internal static class Sif
 {
+    /// <summary>Brings vectors to length 1, so that only the weights decide how much a token counts.</summary>
+    public static void MakeUnit(FactorMatrix vectors)
+    {
+        for (int t = 0; t < vectors.Rows; t++)
+        {
+            float length = TensorPrimitives.Norm<float>(vectors.Row(t));
+            TensorPrimitives.Divide(vectors.Row(t), length > 0 ? length : 1, vectors.Row(t));
+        }
+    }
+
     /// <summary>Multiplies each token's vector by a / (a + p), p being the token's share of all tokens.</summary>
     public static void Weight(FactorMatrix vectors, ReadOnlySpan<int> counts, long total, double a)
     {

@@ -58,8 +58,8 @@ internal sealed class SkipGram
         }
     }
 
-    /// <summary>The vector of every token, parts included, and the vectors of the parts.</summary>
-    public (FactorMatrix Tokens, FactorMatrix Parts) Result()
+    /// <summary>The vector of every token, its parts included.</summary>
+    public FactorMatrix Result()
     {
         var tokens = new FactorMatrix(_words.Rows, _words.Factors);
         for (int t = 0; t < tokens.Rows; t++)
@@ -67,12 +67,12 @@ internal sealed class SkipGram
             Compose(t, tokens.Row(t));
         }
 
-        return (tokens, _parts);
+        return tokens;
     }
 
     private int[][] FindParts()
     {
-        var subwords = new SubwordOptions(_options.Buckets, _options.MinPart, Math.Max(_options.MinPart, _options.MaxPart));
+        SubwordOptions subwords = _options.Subwords;
         var found = new List<int>();
         return [.. _corpus.Terms.Terms.Select(term =>
         {

@@ -23,10 +23,23 @@ internal static class StaticEncoderTrainer
             skipGram.RunEpoch(epoch, cancellation);
         }
 
-        (FactorMatrix vectors, FactorMatrix parts) = skipGram.Result();
+        FactorMatrix vectors = skipGram.Result();
+        Sif.MakeUnit(vectors);
+        // Random vectors of so many components are almost at right angles: a random projection of the counts of parts.
+        FactorMatrix parts = FactorMatrix.Gaussian(options.Buckets, options.Dimensions, 1, training.Seed + 2);
+        var spelling = new SpellingVectors(options.Subwords, parts, (float)options.Spelling);
+        AddSpelling(corpus, vectors, spelling);
         Sif.Weight(vectors, corpus.Counts, corpus.TokenTotal, options.SifA);
         FactorMatrix common = Sif.CommonComponents(corpus, vectors, options.CommonComponents, training.Threads);
-        var subwords = new SubwordOptions(options.Buckets, options.MinPart, Math.Max(options.MinPart, options.MaxPart));
-        return new StaticEncoder(new TokenVectors(corpus.Terms, vectors, subwords, parts), common);
+        return new StaticEncoder(new TokenVectors(corpus.Terms, vectors, spelling), common);
+    }
+
+    private static void AddSpelling(TokenCorpus corpus, FactorMatrix vectors, SpellingVectors spelling)
+    {
+        var scratch = new SpellingScratch(vectors.Factors);
+        for (int t = 0; t < vectors.Rows; t++)
+        {
+            spelling.AddTo(corpus.Terms.Terms[t], vectors.Row(t), scratch);
+        }
     }
 }

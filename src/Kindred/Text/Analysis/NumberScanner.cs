@@ -127,6 +127,14 @@ internal static class NumberScanner
         return false;
     }
 
+    /// <summary>A number without commas between thousands and zeros at its end: "1,050.50" is 1050.5.</summary>
+    internal static string Plain(ReadOnlySpan<char> number)
+    {
+        var tokens = new TokenBuffer();
+        AddNumber(number, tokens);
+        return tokens[0].ToString();
+    }
+
     private static void AddNumber(ReadOnlySpan<char> number, TokenBuffer tokens)
     {
         tokens.Add([]);
