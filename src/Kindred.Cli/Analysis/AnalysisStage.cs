@@ -40,9 +40,11 @@ internal static class AnalysisStage
 
     /// <summary>The report that was published last.</summary>
     /// <exception cref="KindredDataException">Nothing was published.</exception>
-    public static ReportModel Published(Workspace workspace) => workspace.Artifacts.Published(Stage) is { } artifact
-        ? Read(artifact)
-        : throw new KindredDataException("This workspace has no analysis yet; run 'kindred run' first.");
+    public static ReportModel Published(Workspace workspace) =>
+        FindPublished(workspace) ?? throw new KindredDataException("This workspace has no analysis yet; run 'kindred run' first.");
+
+    /// <summary>The report that was published last; null where none was.</summary>
+    public static ReportModel? FindPublished(Workspace workspace) => workspace.Artifacts.Published(Stage) is { } artifact ? Read(artifact) : null;
 
     private static ReportModel Read(Artifact artifact)
     {

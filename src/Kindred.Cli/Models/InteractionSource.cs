@@ -4,6 +4,7 @@ using Kindred.Domain;
 using Kindred.Evaluation;
 using Kindred.Models;
 using Kindred.Store.Baskets;
+using Kindred.Store.Cleaning;
 using Kindred.Store.Workspaces;
 
 namespace Kindred.Cli.Models;
@@ -17,6 +18,8 @@ internal static class InteractionSource
 
     public static readonly Option<string> Format = CreateFormat();
 
+    public static readonly Option<string> SegmentBy = CreateSegmentBy();
+
     /// <summary>Reads files that share one numbering of users and products.</summary>
     public static IReadOnlyList<InteractionData> ReadFiles(RunContext context, IReadOnlyList<string> paths)
     {
@@ -29,21 +32,27 @@ internal static class InteractionSource
         return new SplitReader(format).Read(paths, context.Arguments.GetValue(MinRating) ?? double.NegativeInfinity, context.Cancellation);
     }
 
-    /// <summary>The clean baskets of the workspace in time order; without times in the order of import.</summary>
-    /// <exception cref="KindredDataException">There is no workspace.</exception>
-    public static BasketHistory WorkspaceBaskets(RunContext context)
+    /// <summary>The clean baskets of the workspace; it is cleaned first where it was not since the last import.</summary>
+    /// <exception cref="KindredDataException">There is no workspace, or nothing in it.</exception>
+    public static WorkspaceBaskets ReadWorkspace(RunContext context, IProgress<StageProgress> progress)
     {
         if (!Workspace.Exists(context.WorkspacePath))
         {
             throw new KindredDataException($"There is no workspace at {context.WorkspacePath}. Import orders first (kindred import FILE), or give --train FILE.");
         }
 
-        using Workspace workspace = Workspaces.Open(context, "models", readOnly: true);
-        LoadedBaskets loaded = workspace.LoadBaskets(cancellationToken: context.Cancellation);
-        long[] times = loaded.OrderedAt is { } orderedAt
-            ? [.. orderedAt.Select(t => new DateTimeOffset(t, TimeSpan.Zero).ToUnixTimeSeconds())]
-            : [.. Enumerable.Range(0, loaded.Baskets.Count).Select(b => (long)b)];
-        return new BasketHistory(loaded.Baskets, times);
+        using Workspace workspace = Workspaces.Open(context, "models");
+        if (Cleaner.LastReport(workspace) is null)
+        {
+            Cleaner.Run(workspace, progress: progress, cancellation: context.Cancellation);
+        }
+
+        progress.Report(new StageProgress("baskets", null));
+        var options = new BasketOptions { Customers = true, SegmentColumn = context.Arguments.GetValue(SegmentBy) };
+        LoadedBaskets loaded = workspace.LoadBaskets(options, context.Cancellation);
+        return loaded.Baskets.Count > 0
+            ? new WorkspaceBaskets(loaded)
+            : throw new KindredDataException($"The workspace at {context.WorkspacePath} has no orders yet. Import some first (kindred import FILE), or give --train FILE.");
     }
 
     private static Option<string> CreateFormat()
@@ -55,6 +64,17 @@ internal static class InteractionSource
             DefaultValueFactory = _ => "user-items",
         };
         option.AcceptOnlyFromAmong("user-items", "pairs", "sequences");
+        return option;
+    }
+
+    private static Option<string> CreateSegmentBy()
+    {
+        var option = new Option<string>("--segment-by")
+        {
+            Description = $"Column of the orders whose values are the segments that popularity:per-segment=true tells apart: {string.Join(", ", BasketOptions.SegmentColumns)}.",
+            HelpName = "COLUMN",
+        };
+        option.AcceptOnlyFromAmong([.. BasketOptions.SegmentColumns]);
         return option;
     }
 }

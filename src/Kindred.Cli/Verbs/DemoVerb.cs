@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Analysis;
+using Kindred.Cli.Models;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Report;
@@ -78,7 +79,7 @@ internal static class DemoVerb
             return AnalysisStage.GetOrRun(context, workspace, analysis.Read(context.Arguments), "Demo shop", shop.Truth, clock, progress);
         });
         string path = analysis.ReportPath(context);
-        ReportFile.Write(path, model);
+        ReportFile.Write(path, EvaluationStage.AddTo(model, workspace));
         RunSummary.Write(context, model, path, clock.Total, reused);
         return ExitCode.Done;
     }

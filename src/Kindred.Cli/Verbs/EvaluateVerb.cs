@@ -5,6 +5,7 @@ using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Evaluation;
 using Kindred.Models;
+using Kindred.Store.Workspaces;
 
 namespace Kindred.Cli.Verbs;
 
@@ -15,17 +16,11 @@ internal static class EvaluateVerb
 
     private static readonly Option<string> Valid = new("--valid") { Description = "Interactions for tuning; trained on too before the test.", HelpName = "FILE" };
 
-    private static readonly Option<string> Models = new("--models")
-    {
-        Description = $"Models by name, comma-separated, with options after a colon: knn:similarity=bm25;neighbors=99. Default: all. Models: {string.Join(", ", ModelRegistry.All.Select(d => d.Name))}.",
-        HelpName = "A,B",
-    };
+    private static readonly Option<string> Cutoffs = new("--k") { Description = "Lengths of the lists that are judged, comma-separated; the last decides.", HelpName = "K,K", DefaultValueFactory = _ => "10,20" };
 
-    private static readonly Option<bool> Tune = new("--tune") { Description = "Search each model's settings on the validation data first." };
+    private static readonly Option<bool> Segments = new("--segments") { Description = "Print a table by segment too: best-sellers to cold products, new and regular customers, categories." };
 
-    private static readonly Option<int> Trials = NumberOption.Create("--trials", "Settings that --tune draws for each model.", "N", 2, 10_000, 16);
-
-    private static readonly Option<string> Cutoffs = new("--k") { Description = "Lengths of the lists that are judged, comma-separated.", HelpName = "K,K", DefaultValueFactory = _ => "10,20" };
+    private static readonly Option<string?> Report = new("--report") { Description = "Where to write the report of a workspace. Default: report.html in the workspace.", HelpName = "FILE" };
 
     public static Command Create()
     {
@@ -40,85 +35,78 @@ internal static class EvaluateVerb
         "evaluate",
         "Train models, ask them for what was held back, and compare them: the full ranking, with intervals and significance.",
         [
+            "kindred evaluate",
+            "kindred evaluate --protocol all --segments",
+            "kindred evaluate --protocol next-basket,pairs --models popularity,knn,als --tune --json",
             "kindred evaluate --train train.txt.gz --valid valid.txt.gz --test test.txt.gz --models popularity,knn --k 20",
             "kindred evaluate --train sequences.txt --format sequences --models \"knn:similarity=bm25,transitions\"",
-            "kindred evaluate --tune --json",
         ],
         context => Task.FromResult(Run(context)),
-        InteractionSource.Train, Valid, Test, InteractionSource.Format, InteractionSource.MinRating, Models, Tune, Trials, Cutoffs);
+        ProtocolChoice.Option, ModelChoice.Option, Cutoffs, ModelEvaluation.Tune, ModelEvaluation.Trials, Segments, ModelEvaluation.MaxCases, InteractionSource.SegmentBy, Report,
+        InteractionSource.Train, Valid, Test, InteractionSource.Format, InteractionSource.MinRating);
 
     private static int Run(RunContext context)
     {
         var options = new EvaluationOptions { Cutoffs = ReadCutoffs(context.Arguments.GetValue(Cutoffs)!), Threads = context.Threads, Seed = context.Seed };
         options.Validate();
-        ModelRequest[]? named = context.Arguments.GetValue(Models)?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ModelRequest.Parse).ToArray();
-        ComparisonTable table = Progress.Show(context, progress =>
+        ModelRequest[]? named = ModelChoice.Named(context.Arguments);
+        if (context.Arguments.GetValue(InteractionSource.Train) is null)
         {
-            EvaluationTask task = ReadTask(context);
-            ModelRequest[] models = [.. named ?? AllFor(task)];
-            if (context.Arguments.GetValue(Tune))
-            {
-                models = [.. models.Select(m => TuneModel(context, task, m, options.Cutoffs[^1], progress))];
-            }
+            RunOnWorkspace(context, options, named);
+            return ExitCode.Done;
+        }
 
-            return Evaluator.Compare(task, models, options with { Progress = progress }, context.Cancellation);
-        });
-        Write(context, table, options.Cutoffs[^1]);
+        IReadOnlyList<ComparisonTable> tables = Progress.Show(context, progress => CompareOnFiles(context, options with { Progress = progress }, named));
+        Write(context, EvaluationText.Render(tables, options.Cutoffs[^1], context.Arguments.GetValue(Segments)), EvaluationText.Json(tables));
         return ExitCode.Done;
     }
 
-    private static EvaluationTask ReadTask(RunContext context)
+    private static void RunOnWorkspace(RunContext context, EvaluationOptions options, ModelRequest[]? named)
     {
-        string? train = context.Arguments.GetValue(InteractionSource.Train);
-        string? valid = context.Arguments.GetValue(Valid);
-        string? test = context.Arguments.GetValue(Test);
-        if (train is null)
+        if (context.Arguments.GetValue(Valid) is not null || context.Arguments.GetValue(Test) is not null)
         {
-            return valid is null && test is null
-                ? new BasketCompletion { Seed = context.Seed }.Create(InteractionSource.WorkspaceBaskets(context))
-                : throw new KindredDataException("--valid and --test need --train beside them; without files the workspace is evaluated.");
+            throw new KindredDataException("--valid and --test need --train beside them; without files the workspace is evaluated.");
         }
 
+        string path = Path.GetFullPath(context.Arguments.GetValue(Report) ?? Path.Combine(context.WorkspacePath, "report.html"));
+        EvaluationOutcome outcome = Progress.Show(context, progress =>
+        {
+            WorkspaceBaskets baskets = InteractionSource.ReadWorkspace(context, progress);
+            EvaluationOutcome found = new WorkspaceEvaluation(context, baskets, options with { Progress = progress }, context.Arguments.GetValue(Segments)).GetOrRun(named);
+            using Workspace workspace = Workspaces.Open(context, "evaluate");
+            EvaluationStage.WriteReport(context, workspace, baskets, path);
+            return found;
+        });
+        Write(context, outcome.Text, outcome.Json);
+        context.Notes.WriteLine($"Report: {path}");
+    }
+
+    private static IReadOnlyList<ComparisonTable> CompareOnFiles(RunContext context, EvaluationOptions options, ModelRequest[]? named)
+    {
+        var evaluation = new ModelEvaluation(context, options, options.Progress!);
+        return [.. FileTasks(context).Select(task => evaluation.Compare(task, named ?? [.. ModelChoice.AllFor(task.Train)]))];
+    }
+
+    private static IEnumerable<EvaluationTask> FileTasks(RunContext context)
+    {
+        string train = context.Arguments.GetValue(InteractionSource.Train)!;
+        (string? valid, string? test) = (context.Arguments.GetValue(Valid), context.Arguments.GetValue(Test));
+        string? protocol = context.Arguments.GetValue(ProtocolChoice.Option);
         if (test is null)
         {
-            return SplitHere(context, train, valid);
+            InteractionData data = valid is null
+                ? InteractionSource.ReadFiles(context, [train])[0]
+                : throw new KindredDataException("--valid needs --test beside it; with --train alone the file is split here.");
+            return ProtocolChoice.OfInteractions(protocol, data).Select(name => ProtocolChoice.Create(name, data, context.Seed));
+        }
+
+        if (protocol is not null)
+        {
+            throw new KindredDataException("--protocol splits data here; with --test the split is ready-made. Leave one of them out.");
         }
 
         IReadOnlyList<InteractionData> parts = InteractionSource.ReadFiles(context, valid is null ? [train, test] : [train, valid, test]);
-        return ReadyMadeSplit.Create(parts[0], valid is null ? null : parts[1], parts[^1]);
-    }
-
-    private static EvaluationTask SplitHere(RunContext context, string train, string? valid)
-    {
-        if (valid is not null)
-        {
-            throw new KindredDataException("--valid needs --test beside it; with --train alone the file is split here.");
-        }
-
-        InteractionData data = InteractionSource.ReadFiles(context, [train])[0];
-        return context.Arguments.GetValue(InteractionSource.Format) == "sequences"
-            ? NextItem.LeaveLastOut(data)
-            : new UserHoldOut { Seed = context.Seed }.Create(data);
-    }
-
-    // Without order there are no transitions to learn.
-    private static IEnumerable<ModelRequest> AllFor(EvaluationTask task) => ModelRegistry.All
-        .Where(d => task.Train.HasOrder || d.Name != TransitionModel.Definition.Name)
-        .Select(d => new ModelRequest(d, d.ParseOptions([])));
-
-    private static ModelRequest TuneModel(RunContext context, EvaluationTask task, ModelRequest model, int cutoff, IProgress<StageProgress> progress)
-    {
-        var options = new TuningOptions
-        {
-            Trials = context.Arguments.GetValue(Trials),
-            Metric = $"ndcg@{cutoff}",
-            Seed = context.Seed,
-            Threads = context.Threads,
-            Progress = progress,
-        };
-        TuningResult result = Tuner.Tune(task, model.Definition, options, context.Cancellation);
-        context.Notes.WriteLine($"{result.Best.Label}: {options.Metric} {result.Quality:0.0000} on validation (defaults {result.DefaultQuality:0.0000})");
-        return result.Best;
+        return [ReadyMadeSplit.Create(parts[0], valid is null ? null : parts[1], parts[^1])];
     }
 
     private static int[] ReadCutoffs(string text)
@@ -129,16 +117,15 @@ internal static class EvaluateVerb
             : throw new KindredDataException($"--k '{text}' is not a list of whole numbers, such as 10,20.");
     }
 
-    private static void Write(RunContext context, ComparisonTable table, int cutoff)
+    private static void Write(RunContext context, string text, byte[] json)
     {
-        if (!context.Json)
+        if (context.Json)
         {
-            context.Output.Write(ComparisonText.Render(table, [$"recall@{cutoff}", $"ndcg@{cutoff}", $"hit@{cutoff}"]));
-            return;
+            context.Output.WriteLine(Encoding.UTF8.GetString(json));
         }
-
-        using var stream = new MemoryStream();
-        ComparisonJson.Write(table, stream);
-        context.Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        else
+        {
+            context.Output.Write(text);
+        }
     }
 }

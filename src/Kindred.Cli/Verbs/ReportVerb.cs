@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Analysis;
+using Kindred.Cli.Models;
 using Kindred.Cli.Shell;
 using Kindred.Report;
 using Kindred.Store.Workspaces;
@@ -21,7 +22,7 @@ internal static class ReportVerb
     private static int Run(RunContext context)
     {
         using Workspace workspace = Workspaces.Open(context, "report", readOnly: true);
-        ReportModel model = AnalysisStage.Published(workspace);
+        ReportModel model = EvaluationStage.AddTo(AnalysisStage.Published(workspace), workspace);
         string path = Path.GetFullPath(context.Arguments.GetValue(Output) ?? Path.Combine(context.WorkspacePath, "report.html"));
         ReportFile.Write(path, model);
         if (context.Json)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Analysis;
+using Kindred.Cli.Models;
 using Kindred.Cli.Shell;
 using Kindred.Report;
 using Kindred.Store.Import;
@@ -38,7 +39,7 @@ internal static class RunVerb
             return AnalysisStage.GetOrRun(context, workspace, analysis.Read(context.Arguments), name, null, clock, progress);
         });
         string path = analysis.ReportPath(context);
-        ReportFile.Write(path, model);
+        ReportFile.Write(path, EvaluationStage.AddTo(model, workspace));
         RunSummary.Write(context, model, path, clock.Total, reused);
         return ExitCode.Done;
     }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Kindred.Cli.Models;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
@@ -47,7 +45,7 @@ internal static class TrainVerb
         ModelRequest[] requests = [.. definitions.Select(d => new ModelRequest(d, d.ParseOptions(parameters)))];
         TrainedModel[] trained = Progress.Show(context, progress =>
         {
-            (InteractionData data, Func<EvaluationTask> split) = Read(context);
+            (InteractionData data, Func<EvaluationTask> split) = Read(context, progress);
             return requests.Select(request => Train(context, request, data, split, progress)).ToArray();
         });
         Write(context, trained);
@@ -55,7 +53,7 @@ internal static class TrainVerb
     }
 
     // The data, and the split that tuning uses, which is made only when it is wanted.
-    private static (InteractionData Data, Func<EvaluationTask> Split) Read(RunContext context)
+    private static (InteractionData Data, Func<EvaluationTask> Split) Read(RunContext context, IProgress<StageProgress> progress)
     {
         if (context.Arguments.GetValue(InteractionSource.Train) is { } path)
         {
@@ -63,8 +61,8 @@ internal static class TrainVerb
             return (data, () => data.HasOrder ? NextItem.LeaveLastOut(data) : new UserHoldOut { Seed = context.Seed }.Create(data));
         }
 
-        BasketHistory history = InteractionSource.WorkspaceBaskets(context);
-        return (InteractionData.FromBaskets(history.Baskets), () => new BasketCompletion { Seed = context.Seed }.Create(history));
+        BasketHistory history = InteractionSource.ReadWorkspace(context, progress).History;
+        return (history.ByBasket(), () => new BasketCompletion { Seed = context.Seed }.Create(history));
     }
 
     private static TrainedModel Train(RunContext context, ModelRequest request, InteractionData data, Func<EvaluationTask> split, IProgress<StageProgress> progress)
@@ -99,7 +97,7 @@ internal static class TrainVerb
         var key = new ArtifactKey
         {
             Stage = $"model-{model.Name}",
-            Inputs = new Dictionary<string, string> { ["interactions"] = Fingerprint(data) },
+            Inputs = new Dictionary<string, string> { ["interactions"] = DataFingerprint.Of(data) },
             Options = ModelOptions.Format(request.Options),
             Seed = context.Seed,
             Version = ProgramVersion.Text,
@@ -113,15 +111,6 @@ internal static class TrainVerb
     {
         using FileStream stream = File.Create(path);
         model.Save(stream);
-    }
-
-    private static string Fingerprint(InteractionData data)
-    {
-        var hash = new XxHash3();
-        hash.Append(MemoryMarshal.AsBytes(data.UserItems.Offsets));
-        hash.Append(MemoryMarshal.AsBytes(data.UserItems.AllColumns));
-        hash.Append(MemoryMarshal.AsBytes(data.UserItems.AllValues));
-        return $"{data.Items.Fingerprint:x16}-{hash.GetCurrentHashAsUInt64():x16}";
     }
 
     private static void Write(RunContext context, TrainedModel[] models)

@@ -6,42 +6,56 @@ using Kindred.Store.Workspaces;
 
 namespace Kindred.Store.Baskets;
 
-/// <summary>Loads the clean order lines as baskets. DuckDB numbers, joins and sorts; here the sorted pairs are packed.</summary>
+/// <summary>Loads the clean order lines as baskets: in memory where they fit, else by DuckDB with its disk. The outcome is the same.</summary>
 public static class BasketLoader
 {
+    // What the database does not get (see Workspace), less what .NET holds besides.
+    private const double ShareOfMemory = 0.3;
+
     /// <summary>Loads baskets; the same lines give the same arrays.</summary>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="options">Null: all clean lines.</param>
+    /// <param name="options">Null: all clean lines, neither customers nor segments.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
-    /// <exception cref="WorkspaceException">There are more (basket, product) pairs than fit: 2,147,483,591.</exception>
+    /// <exception cref="WorkspaceException">There are more lines than fit in one array (2,147,483,591), or the segment column is not one of those allowed.</exception>
     public static LoadedBaskets LoadBaskets(this Workspace workspace, BasketOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workspace);
-        string lines = Lines(options ?? new BasketOptions());
-        workspace.Execute(
-            $"""
-            CREATE OR REPLACE TEMP TABLE basket_products AS
-            SELECT product_id, CAST(row_number() OVER (ORDER BY product_id) - 1 AS BIGINT) AS product_row FROM (SELECT DISTINCT product_id FROM {lines});
-            CREATE OR REPLACE TEMP TABLE basket_orders AS
-            SELECT order_id, first_at, CAST(row_number() OVER (ORDER BY first_at NULLS FIRST, order_id) - 1 AS BIGINT) AS basket
-            FROM (SELECT order_id, min(ordered_at) AS first_at FROM {lines} GROUP BY order_id);
-            """,
-            cancellationToken);
-        try
+        options ??= new BasketOptions();
+        string lines = Lines(options);
+        long count = workspace.Scalar<long>($"SELECT count(*) FROM {lines}", cancellationToken);
+        if (count > Array.MaxLength)
         {
-            (Vocabulary vocabulary, string?[] titles) = ReadProducts(workspace, cancellationToken);
-            DateTime[]? times = ReadTimes(workspace, cancellationToken);
-            BasketSet baskets = ReadPairs(workspace, lines, vocabulary, cancellationToken);
-            return new LoadedBaskets(baskets, times, titles);
+            throw new WorkspaceException($"There are {count} order lines, and at most {Array.MaxLength} can be loaded at once; narrow the time range.");
         }
-        finally
-        {
-            workspace.Execute("DROP TABLE IF EXISTS basket_products; DROP TABLE IF EXISTS basket_orders;", CancellationToken.None);
-        }
+
+        (BasketSet baskets, DateTime[]? times, BasketLabels? customers, BasketLabels? segments) =
+            count * BasketPacker.BytesPerLine <= ShareOfMemory * (workspace.Options.MemoryLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+                ? Pack(workspace, options, lines, (int)count, cancellationToken)
+                : new BasketQueries(workspace, options, lines, cancellationToken).Load();
+        (string?[] titles, string?[] categories) = ReadCatalogue(workspace, baskets.Products, cancellationToken);
+        return new LoadedBaskets(baskets, times, titles) { Categories = categories, Customers = customers, Segments = segments };
     }
 
-    private static string Lines(BasketOptions options)
+    private static (BasketSet, DateTime[]?, BasketLabels?, BasketLabels?) Pack(
+        Workspace workspace, BasketOptions options, string lines, int count, CancellationToken cancellation)
     {
+        var packer = new BasketPacker(count, options.Customers, options.SegmentColumn is not null);
+        string labels = $"{(options.Customers ? ", customer" : "")}{(options.SegmentColumn is null ? "" : ", segment")}";
+        using (var chunks = new LineChunks(workspace, $"SELECT order_id, product_id, ordered_at{labels} FROM {lines}"))
+        {
+            packer.Read(chunks, cancellation);
+        }
+
+        return packer.Pack(new Vocabulary(packer.ProductIds()));
+    }
+
+    internal static string Lines(BasketOptions options)
+    {
+        if (options.SegmentColumn is { } column && !BasketOptions.SegmentColumns.Contains(column))
+        {
+            throw new WorkspaceException($"Segments cannot be made of '{column}'; the columns are: {string.Join(", ", BasketOptions.SegmentColumns)}.");
+        }
+
         var conditions = new List<string> { "true" };
         if (options.From is { } from)
         {
@@ -53,73 +67,26 @@ public static class BasketLoader
             conditions.Add($"ordered_at < TIMESTAMP '{until:yyyy-MM-dd HH:mm:ss.ffffff}'");
         }
 
-        return $"(SELECT order_id, product_id, ordered_at FROM {Sql.Name(options.Lines)} WHERE {string.Join(" AND ", conditions)})";
+        return $"""
+            (SELECT order_id, product_id, ordered_at, {(options.Customers ? "customer_id" : "NULL::VARCHAR")} AS customer, {options.SegmentColumn ?? "NULL::VARCHAR"} AS segment
+            FROM {Sql.Name(options.Lines)} WHERE {string.Join(" AND ", conditions)})
+            """;
     }
 
-    private static (Vocabulary Products, string?[] Titles) ReadProducts(Workspace workspace, CancellationToken cancellationToken)
+    private static (string?[] Titles, string?[] Categories) ReadCatalogue(Workspace workspace, Vocabulary products, CancellationToken cancellation)
     {
-        var ids = new List<string>();
-        var titles = new List<string?>();
-        using DuckDBDataReader reader = workspace.Query(
-            "SELECT b.product_id, p.title FROM basket_products b LEFT JOIN products p USING (product_id) ORDER BY b.product_row", cancellationToken);
+        var titles = new string?[products.Count];
+        var categories = new string?[products.Count];
+        using DuckDBDataReader reader = workspace.Query("SELECT product_id, title, category FROM products", cancellation);
         while (reader.Read())
         {
-            ids.Add(reader.GetString(0));
-            titles.Add(reader.IsDBNull(1) ? null : reader.GetString(1));
-        }
-
-        return (new Vocabulary(ids), [.. titles]);
-    }
-
-    private static DateTime[]? ReadTimes(Workspace workspace, CancellationToken cancellationToken)
-    {
-        var times = new DateTime[workspace.Scalar<long>("SELECT count(*) FROM basket_orders", cancellationToken)];
-        bool any = false;
-        using DuckDBDataReader reader = workspace.Query("SELECT first_at FROM basket_orders ORDER BY basket", cancellationToken);
-        for (int basket = 0; reader.Read(); basket++)
-        {
-            if (!reader.IsDBNull(0))
+            if (products.TryGetRow(new ProductId(reader.GetString(0)), out int row))
             {
-                times[basket] = DateTime.SpecifyKind(reader.GetDateTime(0), DateTimeKind.Utc);
-                any = true;
+                titles[row] = reader.IsDBNull(1) ? null : reader.GetString(1);
+                categories[row] = reader.IsDBNull(2) ? null : reader.GetString(2);
             }
         }
 
-        return any ? times : null;
-    }
-
-    // A pair is basket × 2³² + product row, so that one sort by a number orders both.
-    private static BasketSet ReadPairs(Workspace workspace, string lines, Vocabulary products, CancellationToken cancellationToken)
-    {
-        int basketCount = checked((int)workspace.Scalar<long>("SELECT count(*) FROM basket_orders", cancellationToken));
-        long mostPairs = workspace.Scalar<long>($"SELECT count(*) FROM {lines}", cancellationToken);
-        if (mostPairs > Array.MaxLength)
-        {
-            throw new WorkspaceException($"There are {mostPairs} order lines, and at most {Array.MaxLength} can be mined at once; narrow the time range.");
-        }
-
-        int[] offsets = new int[basketCount + 1];
-        int[] rows = new int[mostPairs];
-        int count = 0;
-        long previous = -1;
-        using DuckDBDataReader reader = workspace.Query(
-            $"""
-            SELECT (o.basket << 32) | p.product_row AS pair
-            FROM {lines} l JOIN basket_orders o USING (order_id) JOIN basket_products p USING (product_id) ORDER BY pair
-            """,
-            streaming: true,
-            cancellationToken);
-        while (reader.Read())
-        {
-            long pair = reader.GetInt64(0);
-            if (pair != previous)
-            {
-                rows[count++] = (int)pair;
-                offsets[(pair >> 32) + 1] = count;
-                previous = pair;
-            }
-        }
-
-        return new BasketSet(products, offsets, rows);
+        return (titles, categories);
     }
 }

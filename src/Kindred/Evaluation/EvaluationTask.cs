@@ -1,4 +1,5 @@
 using Kindred.Models;
+using Kindred.Numerics;
 
 namespace Kindred.Evaluation;
 
@@ -22,4 +23,26 @@ public sealed record EvaluationTask
 
     /// <summary>Category of each product for results by category; null where none is known. An element may be null.</summary>
     public IReadOnlyList<string?>? Categories { get; init; }
+
+    /// <summary>The task with at most so many cases, drawn at random and kept in their order; the tuning part alike.</summary>
+    /// <param name="most">Most cases, at least 1.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    public EvaluationTask WithCases(int most, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        EvaluationTask? tuning = Tuning?.WithCases(most, seed);
+        if (Cases.Count <= most)
+        {
+            return this with { Tuning = tuning };
+        }
+
+        int[] order = [.. Enumerable.Range(0, Cases.Count)];
+        new RandomStream(seed).Shuffle<int>(order);
+        return this with
+        {
+            Cases = [.. order.Take(most).Order().Select(i => Cases[i])],
+            Tuning = tuning,
+            Description = $"{Description} {most:N0} of the {Cases.Count:N0} cases drawn at random.",
+        };
+    }
 }

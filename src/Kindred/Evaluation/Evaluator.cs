@@ -19,10 +19,21 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return ComparisonTable.Of(task, [.. models.Select(request => Judge(task, request, NameIn(models, request), options, cancellation))]);
+        ModelResult[] results = ModelRuns.Each(
+            task.Train, models, options, (model, name) => JudgeCases(task, model, name, options, cancellation), cancellation);
+        return new ComparisonTable
+        {
+            Protocol = task.Protocol,
+            Description = task.Description,
+            Definitions = $"{RankingMetrics.Definition} {ListMetrics.Definition}",
+            Cases = task.Cases.Count,
+            Models = results,
+            Best = ComparisonTable.Compare(results),
+        };
     }
 
     /// <summary>Judges a model that is trained already.</summary>
+    /// <exception cref="Kindred.Domain.KindredDataException">An option is not allowed.</exception>
     public static ModelResult Judge(EvaluationTask task, IRecommender model, EvaluationOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -30,7 +41,8 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         using var meter = new ResourceMeter();
-        return Judge(task, model, model.Name, new Dictionary<string, string>(), trainSeconds: 0, meter, options, cancellation);
+        return ModelRuns.Result(
+            model.Name, new Dictionary<string, string>(), model, JudgeCases(task, model, model.Name, options, cancellation), trainSeconds: 0, meter);
     }
 
     /// <summary>The mean of one metric over the validation cases, for tuning and early stopping.</summary>
@@ -53,44 +65,23 @@ public static class Evaluator
         return values.Length == 0 ? 0 : values.Average(v => (double)v);
     }
 
-    // The kind alone where it stands once; with the options that tell them apart where it stands more often.
-    private static string NameIn(IReadOnlyList<ModelRequest> models, ModelRequest request) =>
-        models.Count(m => m.Definition == request.Definition) == 1 ? request.Definition.Name : request.Label;
-
-    private static ModelResult Judge(
-        EvaluationTask task, ModelRequest request, string name, EvaluationOptions options, CancellationToken cancellation)
-    {
-        using var meter = new ResourceMeter();
-        var training = new TrainingOptions { Seed = options.Seed, Threads = options.Threads, Progress = options.Progress };
-        (IRecommender model, double seconds) = ResourceMeter.Time(() => request.Definition.Train(task.Train, request.Options, training, cancellation));
-        return Judge(task, model, name, ModelOptions.Format(request.Options), seconds, meter, options, cancellation);
-    }
-
-    private static ModelResult Judge(
-        EvaluationTask task, IRecommender model, string name, IReadOnlyDictionary<string, string> parameters, double trainSeconds, ResourceMeter meter,
-        EvaluationOptions options, CancellationToken cancellation)
+    private static Judgement JudgeCases(EvaluationTask task, IRecommender model, string name, EvaluationOptions options, CancellationToken cancellation)
     {
         var metrics = new RankingMetrics(options.Cutoffs);
         var progress = new ProgressCounter(options.Progress, $"asking {name}", task.Cases.Count);
         (RankedCases ranked, double seconds) = ResourceMeter.Time(
             () => RankedCases.Ask(model, task.Cases, options.Cutoffs.Max(), options.Threads, progress, cancellation));
-        double peak = meter.PeakMb;
         float[][] values = PerCase(ranked, metrics);
         double[][] samples = BootstrapMeans.Draw(values, options.BootstrapSamples, options.Seed, options.Threads);
         var means = metrics.Names.Select((metric, m) => KeyValuePair.Create(metric, values[m].Length == 0 ? 0 : values[m].Average(v => (double)v)));
         var lists = new ListMetrics(task.Train);
-        return new ModelResult
+        return new Judgement
         {
-            Name = name,
-            Parameters = parameters,
             Metrics = means.Concat(options.Cutoffs.SelectMany(k => lists.Compute(ranked.Lists, task.Cases, k))).ToDictionary(),
             Intervals = metrics.Names.Select((metric, m) => KeyValuePair.Create(metric, BootstrapMeans.Percentile(samples[m], options.Confidence))).ToDictionary(),
             Samples = metrics.Names.Select((metric, m) => KeyValuePair.Create(metric, samples[m])).ToDictionary(),
-            Segments = SegmentMetrics.Compute(task, ranked, metrics),
-            TrainSeconds = trainSeconds,
+            Segments = SegmentMetrics.Compute(task, ranked, metrics, options),
             ScoreSeconds = seconds,
-            PeakMemoryMb = peak,
-            SizeBytes = model.SizeBytes,
         };
     }
 

@@ -61,12 +61,13 @@ internal sealed class EpochTraining(IEpochModel model, IReadOnlyDictionary<strin
     {
         cancellation.ThrowIfCancellationRequested();
         int start = Resume();
-        for (int epoch = start; epoch < epochs && !IsDone; epoch++)
+        int last = Math.Min(epochs, training.StopAfterEpochs ?? epochs);
+        for (int epoch = start; epoch < last && !IsDone; epoch++)
         {
             model.RunEpoch(epoch, cancellation);
-            Validate(epoch, epochs);
-            Save(epoch + 1, epochs);
-            training.Progress?.Report(new StageProgress("training", (epoch + 1.0) / epochs, $"epoch {epoch + 1} of {epochs}"));
+            Validate(epoch, last);
+            Save(epoch + 1, last);
+            training.Progress?.Report(new StageProgress("training", (epoch + 1.0) / last, $"epoch {epoch + 1} of {last}"));
         }
 
         Copy(_best ?? model.Parameters, model.Parameters);

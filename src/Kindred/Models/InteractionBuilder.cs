@@ -37,13 +37,14 @@ public sealed class InteractionBuilder(Vocabulary items)
     /// (equal times keep the order of adding) and this does not matter.
     /// </param>
     /// <param name="segments">Segment row of each user, −1 for unknown; empty when there are no segments.</param>
-    public InteractionData Build(int userCount = 0, bool ordered = false, ReadOnlyMemory<int> segments = default)
+    /// <param name="simultaneous">Whether all interactions of a user happened at once, as those of a basket do: there are times then, but no order.</param>
+    public InteractionData Build(int userCount = 0, bool ordered = false, ReadOnlyMemory<int> segments = default, bool simultaneous = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(userCount == 0 ? _userCount : userCount, _userCount, nameof(userCount));
         bool timed = _allTimesKnown && _events.Count > 0;
         int[] offsets = CountByUser(Math.Max(userCount, _userCount));
         int[] byUser = GroupByUser(offsets);
-        InteractionSequence? sequence = timed || ordered ? Sequence(byUser, offsets, timed) : null;
+        InteractionSequence? sequence = timed || ordered ? Sequence(byUser, offsets, timed) with { Ordered = !simultaneous } : null;
         return Matrix(byUser, offsets, sequence, segments);
     }
 

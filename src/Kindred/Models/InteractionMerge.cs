@@ -24,7 +24,8 @@ public static class InteractionMerge
     /// <summary>The interactions of some users; the others keep their rows and are empty.</summary>
     /// <param name="data">The interactions.</param>
     /// <param name="kept">By user, whether his interactions stay.</param>
-    public static InteractionData Select(InteractionData data, ReadOnlySpan<bool> kept)
+    /// <param name="keptItems">By product, whether its interactions stay; empty keeps all.</param>
+    public static InteractionData Select(InteractionData data, ReadOnlySpan<bool> kept, ReadOnlySpan<bool> keptItems = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var builder = new InteractionBuilder(data.Items);
@@ -32,11 +33,11 @@ public static class InteractionMerge
         {
             if (kept[user])
             {
-                Add(builder, data, user, data.HasOrder);
+                Add(builder, data, user, data.HasOrder || data.HasTimes, keptItems);
             }
         }
 
-        return builder.Build(data.UserCount, data.HasOrder, data.UserSegments);
+        return builder.Build(data.UserCount, data.HasOrder, data.UserSegments, simultaneous: data.HasTimes && !data.HasOrder);
     }
 
     /// <summary>Checks that a vocabulary begins with the ids of another.</summary>
@@ -84,14 +85,17 @@ public static class InteractionMerge
         }
     }
 
-    private static void Add(InteractionBuilder builder, InteractionData data, int user, bool ordered)
+    private static void Add(InteractionBuilder builder, InteractionData data, int user, bool ordered, ReadOnlySpan<bool> keptItems = default)
     {
         ReadOnlySpan<int> items = ordered ? data.Sequence(user) : data.UserItems.Columns(user);
         ReadOnlySpan<long> times = ordered ? data.UnixSeconds(user) : [];
         ReadOnlySpan<float> weights = ordered ? [] : data.UserItems.Values(user);
         for (int i = 0; i < items.Length; i++)
         {
-            builder.Add(user, items[i], weights.IsEmpty ? 1 : weights[i], times.IsEmpty ? null : times[i]);
+            if (keptItems.IsEmpty || keptItems[items[i]])
+            {
+                builder.Add(user, items[i], weights.IsEmpty ? 1 : weights[i], times.IsEmpty ? null : times[i]);
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed record RecommendationQuery
     {
         ArgumentNullException.ThrowIfNull(data);
         return data.HasOrder
-            ? new() { User = user, History = data.SequenceMemory(user) }
-            : new() { User = user, History = data.ItemsOf(user), HistoryWeights = data.WeightsOf(user) };
+            ? new() { User = user, History = data.SequenceMemory(user), Segment = data.SegmentOf(user) }
+            : new() { User = user, History = data.ItemsOf(user), HistoryWeights = data.WeightsOf(user), Segment = data.SegmentOf(user) };
     }
 }

@@ -26,6 +26,12 @@ public sealed record TrainingOptions
     /// <summary>Validations without a better quality after which training stops and the best model is returned. The default is 3.</summary>
     public int Patience { get; init; } = 3;
 
+    /// <summary>
+    /// Epochs after which training ends although the options name more; the step size falls as if all were run. Null runs all. With the number of epochs
+    /// that early stopping found, a model can be trained again on all data.
+    /// </summary>
+    public int? StopAfterEpochs { get; init; }
+
     /// <summary>Where models trained in epochs keep their state, so that an interrupted training goes on; null for nowhere.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 }

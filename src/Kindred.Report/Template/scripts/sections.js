@@ -53,11 +53,19 @@ function drawSection(section, index) {
   const host = make("section", { id }, make("h2", { dir: "auto" }, section.title), make("p", { class: "intro", dir: "auto" }, section.text));
   byId("further").append(host);
   show(id, section.title);
-  if (!section.bars.length) return;
+  if (section.bars.length) drawBars(section, host);
+  for (const table of section.tables) host.append(sectionTable(table));
+}
+
+function drawBars(section, host) {
   const chart = make("div", { class: "chart", role: "img", "aria-label": section.title + ". The table below holds the same numbers." });
   chart.style.height = 80 + 30 * section.bars.length + "px";
   host.append(make("figure", null, chart), make("details", null, make("summary", null, "As a table"), make("div", null, barTable(section))));
   addChart(chart, () => barOptions(section));
+}
+
+function sectionTable(table) {
+  return plainTable(table.caption, table.columns.map((title, i) => ({ title, number: i > 0, cell: (row) => row[i] })), table.rows);
 }
 
 const barValue = (x) => Number(x.toPrecision(4)).toString();

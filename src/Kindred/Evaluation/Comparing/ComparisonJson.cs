@@ -14,6 +14,27 @@ public static class ComparisonJson
     {
         ArgumentNullException.ThrowIfNull(table);
         using var json = new Utf8JsonWriter(stream, Layout);
+        Write(table, json);
+    }
+
+    /// <summary>Writes several comparisons as one JSON object: <c>comparisons</c>, each as <see cref="Write(ComparisonTable, Stream)"/> writes it.</summary>
+    public static void Write(IReadOnlyList<ComparisonTable> tables, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        using var json = new Utf8JsonWriter(stream, Layout);
+        json.WriteStartObject();
+        json.WriteStartArray("comparisons");
+        foreach (ComparisonTable table in tables)
+        {
+            Write(table, json);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(ComparisonTable table, Utf8JsonWriter json)
+    {
         json.WriteStartObject();
         json.WriteString("protocol", table.Protocol);
         json.WriteString("description", table.Description);
@@ -41,22 +62,19 @@ public static class ComparisonJson
         }
 
         json.WriteEndObject();
-        WriteMetrics(json, "metrics", model.Metrics);
-        json.WriteStartObject("intervals");
-        foreach ((string metric, Interval interval) in model.Intervals)
+        if (model.StopAfterEpochs is { } epochs)
         {
-            json.WriteStartArray(metric);
-            json.WriteNumberValue(interval.Low);
-            json.WriteNumberValue(interval.High);
-            json.WriteEndArray();
+            json.WriteNumber("stop_after_epochs", epochs);
         }
 
-        json.WriteEndObject();
+        WriteMetrics(json, "metrics", model.Metrics);
+        WriteIntervals(json, model.Intervals);
         json.WriteStartObject("seconds");
         json.WriteNumber("train", model.TrainSeconds);
         json.WriteNumber("score", model.ScoreSeconds);
         json.WriteEndObject();
         json.WriteNumber("peak_memory_mb", model.PeakMemoryMb);
+        json.WriteNumber("added_memory_mb", model.AddedMemoryMb);
         json.WriteNumber("model_bytes", model.SizeBytes);
         json.WriteStartObject("segments");
         foreach ((string segment, SegmentResult result) in model.Segments)
@@ -64,6 +82,7 @@ public static class ComparisonJson
             json.WriteStartObject(segment);
             json.WriteNumber("cases", result.Cases);
             WriteMetrics(json, "metrics", result.Metrics);
+            WriteIntervals(json, result.Intervals);
             json.WriteEndObject();
         }
 
@@ -94,6 +113,20 @@ public static class ComparisonJson
         foreach ((string metric, double value) in metrics)
         {
             json.WriteNumber(metric, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteIntervals(Utf8JsonWriter json, IReadOnlyDictionary<string, Interval> intervals)
+    {
+        json.WriteStartObject("intervals");
+        foreach ((string metric, Interval interval) in intervals)
+        {
+            json.WriteStartArray(metric);
+            json.WriteNumberValue(interval.Low);
+            json.WriteNumberValue(interval.High);
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();

@@ -2,8 +2,8 @@ namespace Kindred.Evaluation;
 
 /// <summary>Models side by side on one task, with what is significantly best.</summary>
 /// <remarks>
-/// For each metric the model of the highest mean is compared with every other one by the paired bootstrap; the p-values of a metric are corrected
-/// after Holm for the number of models. Lower is not better for any metric that is compared: those of lists as a whole are shown but not compared.
+/// For each metric the best model is compared with every other one by the paired bootstrap; the p-values of a metric are corrected after Holm for
+/// the number of models. Higher is better but for <see cref="LowerIsBetter"/>. Metrics of lists as a whole (coverage, …) are shown, not compared.
 /// </remarks>
 public sealed record ComparisonTable
 {
@@ -28,23 +28,23 @@ public sealed record ComparisonTable
     /// <summary>By metric, how each model stands to the best one.</summary>
     public required IReadOnlyDictionary<string, BestModel> Best { get; init; }
 
-    internal static ComparisonTable Of(EvaluationTask task, IReadOnlyList<ModelResult> models)
+    /// <summary>Whether a lower value of a metric is better: the logarithmic loss and the calibration error of pair prediction.</summary>
+    public static bool LowerIsBetter(string metric) => metric is PairMetrics.LogLossName or PairMetrics.CalibrationErrorName;
+
+    /// <summary>The models from the best to the worst by a metric.</summary>
+    public IReadOnlyList<ModelResult> Ranked(string metric) => [.. Models.OrderByDescending(m => Goodness(metric, m.Metrics[metric]))];
+
+    internal static IReadOnlyDictionary<string, BestModel> Compare(IReadOnlyList<ModelResult> models)
     {
         IEnumerable<string> compared = models.Count == 0 ? [] : models[0].Intervals.Keys;
-        return new ComparisonTable
-        {
-            Protocol = task.Protocol,
-            Description = task.Description,
-            Definitions = $"{RankingMetrics.Definition} {ListMetrics.Definition}",
-            Cases = task.Cases.Count,
-            Models = models,
-            Best = compared.ToDictionary(metric => metric, metric => FindBest(metric, models)),
-        };
+        return compared.ToDictionary(metric => metric, metric => FindBest(metric, models));
     }
+
+    private static double Goodness(string metric, double value) => LowerIsBetter(metric) ? -value : value;
 
     private static BestModel FindBest(string metric, IReadOnlyList<ModelResult> models)
     {
-        ModelResult best = models.MaxBy(m => m.Metrics[metric])!;
+        ModelResult best = models.MaxBy(m => Goodness(metric, m.Metrics[metric]))!;
         ModelResult[] others = [.. models.Where(m => !ReferenceEquals(m, best))];
         double[] adjusted = BootstrapMeans.Holm([.. others.Select(o => BootstrapMeans.PairedPValue(best.Samples[metric], o.Samples[metric]))]);
         return new BestModel(best.Name, others.Zip(adjusted).Select(p => new Rival(p.First.Name, p.Second)).ToArray());

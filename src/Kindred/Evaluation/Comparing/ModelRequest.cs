@@ -8,6 +8,9 @@ namespace Kindred.Evaluation;
 /// <param name="Options">A record of the kind's options type.</param>
 public sealed record ModelRequest(ModelDefinition Definition, object Options)
 {
+    /// <summary>Epochs after which training ends, found by early stopping; null for all that the options say.</summary>
+    public int? StopAfterEpochs { get; init; }
+
     /// <summary>The name in tables: the kind, with the options that are not the default.</summary>
     public string Label
     {
@@ -28,4 +31,7 @@ public sealed record ModelRequest(ModelDefinition Definition, object Options)
         ModelDefinition definition = ModelRegistry.Get(parts[0].Trim());
         return new ModelRequest(definition, definition.ParseOptions(parts.Length == 1 ? [] : parts[1].Split(';', StringSplitOptions.RemoveEmptyEntries)));
     }
+
+    /// <summary>How a training of this request goes.</summary>
+    internal TrainingOptions Training(ulong seed, int threads) => new() { Seed = seed, Threads = threads, StopAfterEpochs = StopAfterEpochs };
 }

@@ -9,6 +9,9 @@ public sealed record ModelResult
     /// <summary>Its options by name.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
+    /// <summary>Epochs after which training was ended, as early stopping had found; null where all were run.</summary>
+    public int? StopAfterEpochs { get; init; }
+
     /// <summary>Metric by name, such as <c>recall@20</c>.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
@@ -24,8 +27,14 @@ public sealed record ModelResult
     /// <summary>Wall time of scoring and ranking all cases in seconds.</summary>
     public required double ScoreSeconds { get; init; }
 
-    /// <summary>Highest memory of the process while the model was trained and asked, in MiB.</summary>
+    /// <summary>
+    /// Highest memory of the whole process while the model was trained and asked, in MiB: the program, the data and the model. Memory of models
+    /// before it was given back first.
+    /// </summary>
     public required double PeakMemoryMb { get; init; }
+
+    /// <summary>The part of <see cref="PeakMemoryMb"/> above what the process held just before training: what the model took itself.</summary>
+    public required double AddedMemoryMb { get; init; }
 
     /// <summary>Bytes of the model's own arrays.</summary>
     public required long SizeBytes { get; init; }
@@ -37,4 +46,19 @@ public sealed record ModelResult
 /// <summary>Metrics over a part of the cases.</summary>
 /// <param name="Cases">Number of cases that have a relevant product in the segment.</param>
 /// <param name="Metrics">Metric by name, only the relevant products of the segment counted.</param>
-public sealed record SegmentResult(int Cases, IReadOnlyDictionary<string, double> Metrics);
+/// <param name="Intervals">Bootstrap interval of each metric.</param>
+public sealed record SegmentResult(int Cases, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, Interval> Intervals);
+
+/// <summary>How a model answered, before time and memory are put beside it.</summary>
+internal sealed record Judgement
+{
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    public required IReadOnlyDictionary<string, Interval> Intervals { get; init; }
+
+    public required IReadOnlyDictionary<string, double[]> Samples { get; init; }
+
+    public IReadOnlyDictionary<string, SegmentResult> Segments { get; init; } = new Dictionary<string, SegmentResult>();
+
+    public required double ScoreSeconds { get; init; }
+}

@@ -13,6 +13,7 @@ namespace Kindred.Evaluation;
 /// </remarks>
 public sealed class PairPrediction
 {
+    private readonly PairPredictionOptions _options;
     private readonly (int A, int B)[] _pairs;
     private readonly bool[] _calibration;
     private readonly bool[] _test;
@@ -23,6 +24,7 @@ public sealed class PairPrediction
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(options);
+        _options = options;
         int train = history.CountOfShare(options.TrainShare);
         int middle = history.CountOfShare(options.TrainShare + options.WindowShare);
         int end = Math.Min(history.Baskets.Count, middle + (middle - train));
@@ -38,6 +40,28 @@ public sealed class PairPrediction
     /// <summary>Number of pairs asked for.</summary>
     public int PairCount => _pairs.Length;
 
+    /// <summary>Trains models on <see cref="Train"/> and compares how well they tell which pairs will meet.</summary>
+    /// <param name="models">What to train, in the order of the table.</param>
+    /// <param name="options">Seed, threads, resampling; list lengths do not matter here.</param>
+    /// <param name="cancellation">Stops the comparison.</param>
+    public ComparisonTable Compare(IReadOnlyList<ModelRequest> models, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ModelResult[] results = ModelRuns.Each(Train, models, options, (model, _) => Judge(model, options, cancellation), cancellation);
+        return new ComparisonTable
+        {
+            Protocol = "pair prediction",
+            Description = $"{_pairs.Length:N0} pairs of products with at least {_options.MinCount} training baskets, drawn evenly; trained on the first {_options.TrainShare:P0} of the baskets, "
+                + $"calibrated on the next {_options.WindowShare:P0}; does a pair meet in the {_options.WindowShare:P0} after those?",
+            Definitions = PairMetrics.Definition,
+            Cases = _pairs.Length,
+            Models = results,
+            Best = ComparisonTable.Compare(results),
+        };
+    }
+
     /// <summary>Judges a model that was trained on <see cref="Train"/>.</summary>
     /// <param name="model">The model.</param>
     /// <param name="threads">Most threads; 0 for one a core.</param>
@@ -45,10 +69,33 @@ public sealed class PairPrediction
     public PairMetrics Judge(IRecommender model, int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        double[] scores = Score(model, threads, cancellation);
+        (double[] probabilities, double threshold) = Predict(Score(model, threads, cancellation));
+        return PairMetrics.Compute(probabilities, _test, threshold);
+    }
+
+    private Judgement Judge(IRecommender model, EvaluationOptions options, CancellationToken cancellation)
+    {
+        (double[] scores, double seconds) = ResourceMeter.Time(() => Score(model, options.Threads, cancellation));
+        (double[] probabilities, double threshold) = Predict(scores);
+        double[][] means = BootstrapMeans.Draw(PairMetrics.Terms(probabilities, _test, threshold), options.BootstrapSamples, options.Seed, options.Threads);
+        PairMetrics[] samples = [.. Enumerable.Range(0, options.BootstrapSamples).Select(s => PairMetrics.FromMeans([.. means.Select(m => m[s])]))];
+        PairMetrics all = PairMetrics.Compute(probabilities, _test, threshold);
+        Dictionary<string, double[]> byName = all.ByName.Keys.Where(name => name != PairMetrics.MeetingShareName)
+            .ToDictionary(name => name, name => samples.Select(s => s.ByName[name]).ToArray());
+        return new Judgement
+        {
+            Metrics = all.ByName,
+            Intervals = byName.ToDictionary(s => s.Key, s => BootstrapMeans.Percentile(s.Value, options.Confidence)),
+            Samples = byName,
+            ScoreSeconds = seconds,
+        };
+    }
+
+    private (double[] Probabilities, double Threshold) Predict(double[] scores)
+    {
         var calibration = IsotonicCalibration.Fit(scores, _calibration);
-        double[] expected = [.. scores.Select(calibration.Probability)];
-        return PairMetrics.Compute(expected, _test, PairMetrics.BestThreshold(expected, _calibration));
+        double[] probabilities = [.. scores.Select(calibration.Probability)];
+        return (probabilities, PairMetrics.BestThreshold(probabilities, _calibration));
     }
 
     private static (int A, int B)[] Draw(InteractionData train, PairPredictionOptions options)

@@ -31,7 +31,8 @@ public sealed record BasketCompletion
         int[] large = [.. Enumerable.Range(0, history.Baskets.Count).Where(b => history.Baskets[b].Length >= MinimumSize)];
         var kept = new BasketHistory(
             Mining.BasketSet.FromRows(history.Baskets.Products, large.Select(b => history.Baskets[b].ToArray())),
-            large.Select(b => history.UnixSeconds[b]).ToArray());
+            large.Select(b => history.UnixSeconds[b]).ToArray(),
+            segments: history.Segments.Count == 0 ? default : large.Select(b => history.Segments[b]).ToArray());
         int train = kept.CountOfShare(TrainShare);
         return Task(kept, train, kept.Baskets.Count) with { Tuning = Task(kept, (int)(TrainShare * train), train) };
     }
@@ -45,7 +46,7 @@ public sealed record BasketCompletion
             int[] known = [.. history.Baskets[b].ToArray().Where(item => data.ItemUsers.CountInRow(item) > 0)];
             if (known.Length >= MinimumSize)
             {
-                cases.Add(Hide(known, new RandomStream(Seed, (ulong)b), data));
+                cases.Add(Hide(known, new RandomStream(Seed, (ulong)b), data, history.Segments.Count == 0 || history.Segments[b] < 0 ? null : history.Segments[b]));
             }
         }
 
@@ -58,11 +59,11 @@ public sealed record BasketCompletion
         };
     }
 
-    private EvaluationCase Hide(int[] known, RandomStream random, InteractionData data)
+    private EvaluationCase Hide(int[] known, RandomStream random, InteractionData data, int? segment)
     {
         random.Shuffle<int>(known);
         int[] hidden = [.. known.Take(Hidden).Order()];
-        return new EvaluationCase(RecommendationQuery.ForBasket(known.AsMemory(Hidden)), hidden)
+        return new EvaluationCase(new RecommendationQuery { Basket = known.AsMemory(Hidden), Segment = segment }, hidden)
         {
             // Products without training baskets cannot be the answer and are no candidates.
             Filter = new RecommendFilter { Only = item => data.ItemUsers.CountInRow(item) > 0 },

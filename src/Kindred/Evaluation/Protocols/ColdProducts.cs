@@ -26,28 +26,25 @@ public sealed record ColdProducts
         new RandomStream(Seed).Shuffle<int>(eligible);
         HashSet<int> cold = [.. eligible.Take((int)(ProductShare * eligible.Length))];
         var filter = new RecommendFilter { Only = cold.Contains };
-        var builder = new InteractionBuilder(data.Items);
         var cases = new List<EvaluationCase>();
         for (int user = 0; user < data.UserCount; user++)
         {
             int[] items = data.UserItems.Columns(user).ToArray();
-            int[] warm = [.. items.Where(i => !cold.Contains(i))];
-            foreach (int item in warm)
+            int[] warm = [.. RecommendationQuery.ForUser(data, user).History.ToArray().Where(i => !cold.Contains(i))];
+            int[] asked = [.. items.Where(cold.Contains)];
+            if (warm.Length > 0 && asked.Length > 0)
             {
-                builder.Add(user, item, data.UserItems.Values(user)[Array.IndexOf(items, item)]);
-            }
-
-            if (warm.Length > 0 && warm.Length < items.Length)
-            {
-                cases.Add(new EvaluationCase(RecommendationQuery.ForHistory(warm), [.. items.Where(cold.Contains)]) { Filter = filter });
+                cases.Add(new EvaluationCase(new RecommendationQuery { History = warm, Segment = data.SegmentOf(user) }, asked) { Filter = filter });
             }
         }
 
+        bool[] everyone = [.. Enumerable.Repeat(true, data.UserCount)];
+        bool[] keptItems = [.. Enumerable.Range(0, data.ItemCount).Select(item => !cold.Contains(item))];
         return new EvaluationTask
         {
             Protocol = "cold products",
             Description = $"{cold.Count:N0} products with at least {MinCount} users are taken out of training; each user's cold products are asked for from his warm ones; only cold products are ranked.",
-            Train = builder.Build(data.UserCount),
+            Train = InteractionMerge.Select(data, everyone, keptItems),
             Cases = cases,
         };
     }

@@ -39,7 +39,7 @@ public static class NextBasket
             }
         }
 
-        InteractionData train = builder.Build(customers);
+        InteractionData train = builder.Build(customers, segments: history.CustomerSegments(customers));
         return new EvaluationTask
         {
             Protocol = "next basket",

@@ -68,7 +68,7 @@ public static class NextItem
         ReadOnlyMemory<int> history = data.SequenceMemory(user)[..position];
         return history.Span.Contains(next)
             ? null
-            : new EvaluationCase(new RecommendationQuery { User = user, History = history }, [next]);
+            : new EvaluationCase(new RecommendationQuery { User = user, History = history, Segment = data.SegmentOf(user) }, [next]);
     }
 
     private static InteractionData Part(InteractionData data, Func<int, int> length)
@@ -82,7 +82,7 @@ public static class NextItem
             }
         }
 
-        return builder.Build(data.UserCount, ordered: true);
+        return builder.Build(data.UserCount, ordered: true, data.UserSegments);
     }
 
     private static int LowerBound(ReadOnlySpan<long> times, long bound)

@@ -43,20 +43,12 @@ public sealed record UserHoldOut
         int[] items = data.UserItems.Columns(user).ToArray();
         new RandomStream(Seed, 1 + (ulong)user).Shuffle<int>(items);
         int hidden = Math.Clamp((int)Math.Round(HiddenShare * items.Length), 1, items.Length - 1);
-        return new EvaluationCase(RecommendationQuery.ForHistory(items.AsMemory(hidden)), [.. items.Take(hidden).Order()]);
+        return new EvaluationCase(new RecommendationQuery { History = items.AsMemory(hidden), Segment = data.SegmentOf(user) }, [.. items.Take(hidden).Order()]);
     }
 
     private static InteractionData Without(InteractionData data, HashSet<int> held)
     {
-        var builder = new InteractionBuilder(data.Items);
-        for (int user = 0; user < data.UserCount; user++)
-        {
-            for (int i = 0; i < data.UserItems.CountInRow(user) && !held.Contains(user); i++)
-            {
-                builder.Add(user, data.UserItems.Columns(user)[i], data.UserItems.Values(user)[i]);
-            }
-        }
-
-        return builder.Build(data.UserCount);
+        bool[] kept = [.. Enumerable.Range(0, data.UserCount).Select(user => !held.Contains(user))];
+        return InteractionMerge.Select(data, kept);
     }
 }

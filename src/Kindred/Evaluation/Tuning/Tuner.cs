@@ -9,7 +9,8 @@ namespace Kindred.Evaluation;
 /// <remarks>
 /// The first round trains many settings on few users and asks few cases; each round keeps the better ones and gives them more, until the
 /// last ones see everything. The defaults always take part in the last round, so tuning never returns less than they give on the tuning cases.
-/// Test cases are never seen. Same seed, same result.
+/// Models trained in epochs are stopped early, and the number of epochs found goes with the settings. Test cases are never seen. Same seed, same result,
+/// but for models that are not deterministic on several threads (BPR, item2vec).
 /// </remarks>
 public static class Tuner
 {
@@ -21,26 +22,32 @@ public static class Tuner
     /// <exception cref="KindredDataException">The task has no tuning part, or the options are not allowed.</exception>
     public static TuningResult Tune(EvaluationTask task, ModelDefinition definition, TuningOptions options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        if (task.Tuning is not { Cases.Count: > 0 } tuning)
-        {
-            throw new KindredDataException("Tuning needs validation data apart from the test data, and there is none. Give a validation file (--valid).");
-        }
-
-        return new Search(tuning, definition, options, cancellation).Run();
+        return Tune(task, new ModelRequest(definition, definition.ParseOptions([])), options, cancellation);
     }
 
-    private sealed class Search(EvaluationTask tuning, ModelDefinition definition, TuningOptions options, CancellationToken cancellation)
+    /// <summary>Searches the best settings of a model of which some are given: options that differ from their default stay as they are.</summary>
+    /// <inheritdoc cref="Tune(EvaluationTask, ModelDefinition, TuningOptions, CancellationToken)"/>
+    public static TuningResult Tune(EvaluationTask task, ModelRequest start, TuningOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new Search(TuningPart(task), start with { StopAfterEpochs = null }, options, cancellation).Run();
+    }
+
+    internal static EvaluationTask TuningPart(EvaluationTask task) => task?.Tuning is { Cases.Count: > 0 } tuning
+        ? tuning
+        : throw new KindredDataException("Tuning needs validation data apart from the test data, and there is none. Give a validation file (--valid), or choose a protocol that has some.");
+
+    private sealed class Search(EvaluationTask tuning, ModelRequest start, TuningOptions options, CancellationToken cancellation)
     {
         private readonly List<TuningTrial> _trials = [];
 
         public TuningResult Run()
         {
-            var defaults = new ModelRequest(definition, definition.ParseOptions([]));
-            List<ModelRequest> field = Draw(defaults);
+            List<ModelRequest> field = Draw();
             int rounds = 1 + (int)Math.Floor(Math.Log(field.Count) / Math.Log(options.Reduction));
             for (int round = 0; round < rounds - 1; round++)
             {
@@ -49,19 +56,21 @@ public static class Tuner
                 field = [.. ranked.Take(Math.Max(1, field.Count / options.Reduction)).Select(t => t.Request)];
             }
 
-            List<TuningTrial> last = Round([.. field.Append(defaults).DistinctBy(r => r.Label)], 1, rounds - 1, rounds);
-            double standard = last.Find(t => t.Request.Label == defaults.Label)!.Quality;
+            List<TuningTrial> last = Round([.. field.Append(start).DistinctBy(r => r.Label)], 1, rounds - 1, rounds);
+            double standard = last.Find(t => t.Request.Label == start.Label)!.Quality;
             return new TuningResult(last[0].Request, last[0].Quality, standard, _trials);
         }
 
-        private List<ModelRequest> Draw(ModelRequest defaults)
+        private List<ModelRequest> Draw()
         {
             var random = new RandomStream(options.Seed);
-            var field = new List<ModelRequest> { defaults };
+            var field = new List<ModelRequest> { start };
+            IReadOnlyDictionary<string, string> given = ModelOptions.Format(start.Options);
+            ILookup<bool, ModelParameter> parameters = start.Definition.Parameters.ToLookup(p => p.Search is not null && given[p.Name] == p.Default);
             for (int trial = 1; trial < options.Trials; trial++)
             {
-                IEnumerable<string> values = definition.Parameters.Where(p => p.Search is not null).Select(p => $"{p.Name}={DrawValue(p, random)}");
-                field.Add(new ModelRequest(definition, definition.ParseOptions([.. values])));
+                string[] drawn = [.. parameters[true].Select(p => $"{p.Name}={DrawValue(p, random)}")];
+                field.Add(start with { Options = start.Definition.ParseOptions([.. drawn, .. parameters[false].Select(p => $"{p.Name}={given[p.Name]}")]) });
             }
 
             return [.. field.DistinctBy(r => r.Label)];
@@ -93,9 +102,8 @@ public static class Tuner
             foreach (ModelRequest request in field)
             {
                 double done = (round + ((double)measured.Count / field.Count)) / rounds;
-                options.Progress?.Report(new StageProgress($"tuning {definition.Name}", done, $"round {round + 1} of {rounds}, {share:P0} of the users: {request.Label}"));
-                IRecommender model = definition.Train(train, request.Options, new TrainingOptions { Seed = options.Seed, Threads = options.Threads }, cancellation);
-                measured.Add(new TuningTrial(request, share, Evaluator.Measure(model, cases, options.Metric, options.Threads, cancellation)));
+                options.Progress?.Report(new StageProgress($"tuning {start.Definition.Name}", done, $"round {round + 1} of {rounds}, {share:P0} of the users: {request.Label}"));
+                measured.Add(EarlyStopping.Train(train, cases, request, share, options, cancellation));
             }
 
             _trials.AddRange(measured);

@@ -14,6 +14,12 @@ public sealed record TuningOptions
     /// <summary>What is maximised on the tuning cases: a metric of <see cref="RankingMetrics"/>. The default is <c>ndcg@20</c>.</summary>
     public string Metric { get; init; } = "ndcg@20";
 
+    /// <summary>
+    /// Early stopping of models trained in epochs: validations on the tuning cases without a better quality after which a training stops; 0 runs all
+    /// epochs. The default is 3. The number of epochs found is part of the outcome.
+    /// </summary>
+    public int Patience { get; init; } = 3;
+
     /// <summary>Seed of the draws and of training. The default is 1.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -36,6 +42,11 @@ public sealed record TuningOptions
         if (Reduction < 2)
         {
             problems.Add($"The reduction is {Reduction}; it must be at least 2.");
+        }
+
+        if (Patience < 0)
+        {
+            problems.Add($"The patience is {Patience}; it must be at least 0.");
         }
 
         if (problems.Count > 0)

@@ -1,9 +1,9 @@
 namespace Kindred.Evaluation;
 
 /// <summary>The outcome of a search for settings.</summary>
-/// <param name="Best">The request with the best settings.</param>
+/// <param name="Best">The request with the best settings; its <see cref="ModelRequest.StopAfterEpochs"/> is what early stopping found.</param>
 /// <param name="Quality">Its quality on all tuning cases, by a model trained on all tuning data.</param>
-/// <param name="DefaultQuality">The quality of the default settings, measured in the same way.</param>
+/// <param name="DefaultQuality">The quality of the settings the search began with (the defaults), measured in the same way.</param>
 /// <param name="Trials">Everything that was tried, in order.</param>
 public sealed record TuningResult(ModelRequest Best, double Quality, double DefaultQuality, IReadOnlyList<TuningTrial> Trials);
 

@@ -1,12 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Text;
 
 namespace Kindred.Mining.Input;
 
 /// <summary>Numbers distinct UTF-8 labels 0, 1, 2 … in the order they are met; strings are made only when asked for.</summary>
+/// <remarks>As long as each new label is above the last one, as order numbers mostly are, none can have been met before and nothing is looked up.</remarks>
 internal sealed class LabelTable
 {
-    private int[] _slots = new int[1024]; // label + 1, or 0; open addressing, linear probing, at most half full
+    private int[]? _slots; // label + 1, or 0; open addressing, linear probing, at most half full; null while labels ascend
     private ulong[] _hashes = new ulong[512];
     private int[] _ends = new int[512];
     private byte[] _bytes = new byte[4096];
@@ -16,6 +18,16 @@ internal sealed class LabelTable
     public int Number(ReadOnlySpan<byte> label)
     {
         ulong hash = XxHash3.HashToUInt64(label);
+        if (_slots is null)
+        {
+            if (Count == 0 || IsAbove(label, Bytes(Count - 1)))
+            {
+                return Append(label, hash);
+            }
+
+            FillSlots();
+        }
+
         int mask = _slots.Length - 1;
         int slot = (int)hash & mask;
         while (_slots[slot] != 0)
@@ -35,11 +47,15 @@ internal sealed class LabelTable
 
     public string Text(int label) => Encoding.UTF8.GetString(Bytes(label));
 
-    private ReadOnlySpan<byte> Bytes(int label)
+    public ReadOnlySpan<byte> Bytes(int label)
     {
         int start = label == 0 ? 0 : _ends[label - 1];
         return _bytes.AsSpan(start, _ends[label] - start);
     }
+
+    // By length, then by bytes: as numbers without leading zeros are ordered.
+    private static bool IsAbove(ReadOnlySpan<byte> label, ReadOnlySpan<byte> other) =>
+        label.Length != other.Length ? label.Length > other.Length : label.SequenceCompareTo(other) > 0;
 
     private int Append(ReadOnlySpan<byte> label, ulong hash)
     {
@@ -66,7 +82,16 @@ internal sealed class LabelTable
     {
         Array.Resize(ref _ends, 2 * _ends.Length);
         Array.Resize(ref _hashes, 2 * _hashes.Length);
-        _slots = new int[2 * _slots.Length];
+        if (_slots is not null)
+        {
+            FillSlots();
+        }
+    }
+
+    [MemberNotNull(nameof(_slots))]
+    private void FillSlots()
+    {
+        _slots = new int[2 * _ends.Length];
         int mask = _slots.Length - 1;
         for (int label = 0; label < Count; label++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Domain;
 
 namespace Kindred.Models;
@@ -25,6 +26,10 @@ public sealed class ModelDefinition
 
     /// <summary>Its hyper-parameters.</summary>
     public IReadOnlyList<ModelParameter> Parameters => ModelOptions.Describe(OptionsType);
+
+    /// <summary>The epochs that options ask for; null where the model is not trained in epochs.</summary>
+    internal int? Epochs(object options) =>
+        Parameters.FirstOrDefault(p => p.Name == "epochs") is { } epochs ? int.Parse(epochs.Get(options), CultureInfo.InvariantCulture) : null;
 
     /// <summary>Defines a kind of model.</summary>
     public static ModelDefinition Create<TOptions>(
