@@ -37,8 +37,8 @@ internal static class EvaluationSections
     }
 
     private static ReportTable Figures(ComparisonTable table, IReadOnlyList<ModelResult> models, string[] metrics) => new(
-        "All models",
-        ["Model", .. metrics, "Training, s", "Scoring, s", "Peak memory, MB", "of it the model's, MB", "Model, MB"],
+        "All models (peak MB: memory of the whole process; added MB: what training and asking took of it)",
+        ["Model", .. metrics, "train s", "score s", "peak MB", "added MB", "model MB"],
         [.. models.Select(m => (IReadOnlyList<string>)
         [
             m.Name, .. metrics.Select(metric => Figure(table, m, metric)), Number(m.TrainSeconds, "0.00"), Number(m.ScoreSeconds, "0.00"),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kindred.Cli.Analysis;
 using Kindred.Cli.Shell;
 using Kindred.Report;
+using Kindred.Store.Import;
 using Kindred.Store.Workspaces;
 
 namespace Kindred.Cli.Models;
@@ -62,7 +63,7 @@ internal static class EvaluationStage
     {
         ReportModel report = AnalysisStage.FindPublished(workspace) ?? new ReportModel
         {
-            Title = Path.GetFileName(context.WorkspacePath),
+            Title = Importer.History(workspace) is [var first, ..] ? Path.GetFileName(first.Source) : Path.GetFileName(context.WorkspacePath),
             GeneratedAt = context.Clock.GetUtcNow(),
             Baskets = new BasketStatistics
             {
