@@ -24,9 +24,10 @@ public class WorkspaceEvaluationTests
             Assert.Contains(knn.GetProperty("segments").EnumerateObject(), s => s.Name.StartsWith("category:", StringComparison.Ordinal));
         }
 
-        // A neighbourhood of bought-together products completes baskets and foretells pairs better than best-sellers.
-        Assert.True(Value(comparisons[0], 2, "ndcg@20") > 2 * Value(comparisons[0], 0, "ndcg@20"));
-        Assert.True(Value(comparisons[6], 2, "log-loss") < Value(comparisons[6], 0, "log-loss"));
+        // Neighbourhoods complete baskets better than best-sellers; whether a pair meets is told better than by a coin.
+        Assert.True(Value(comparisons[0], 2, "ndcg@20") > 1.3 * Value(comparisons[0], 0, "ndcg@20"));
+        Assert.InRange(Value(comparisons[6], 2, "log-loss"), 0.01, 0.69);
+        Assert.InRange(Value(comparisons[6], 2, "calibration-error"), 0, 0.1);
 
         string report = await File.ReadAllTextAsync(folder.File(".kindred/report.html"), TestContext.Current.CancellationToken);
         Assert.Contains("How well models predict: pair prediction", report, StringComparison.Ordinal);
