@@ -165,6 +165,7 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
         string file = $"{model.Name}.safetensors";
         if (Folder is { } folder)
         {
+            Directory.CreateDirectory(folder);
             string path = Path.Combine(folder, file);
             AtomicFile.Replace(path, temporary => Save(model, temporary));
             return path;
