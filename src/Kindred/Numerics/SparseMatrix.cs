@@ -53,6 +53,18 @@ public sealed class SparseMatrix
     /// <summary>Number of stored values in a row.</summary>
     public int CountInRow(int row) => _offsets[row + 1] - _offsets[row];
 
+    /// <summary>Number of rows that are not empty.</summary>
+    public int FilledRows()
+    {
+        int filled = 0;
+        for (int row = 0; row < RowCount; row++)
+        {
+            filled += CountInRow(row) > 0 ? 1 : 0;
+        }
+
+        return filled;
+    }
+
     /// <summary>The transposed matrix, by counting sort: O(stored values).</summary>
     public SparseMatrix Transpose()
     {

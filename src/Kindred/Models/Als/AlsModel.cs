@@ -55,7 +55,7 @@ public sealed class AlsModel : IRecommender, IItemVectors
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
-        var state = new AlsTraining(data, options, training);
+        var state = new AlsTraining(data, options.For(data), training);
         var run = EpochTraining.Describe(Definition.Name, data, options, training.Seed);
         new EpochTraining(state, run, training).Run(options.Epochs, cancellation);
         return (AlsModel)state.ToModel();

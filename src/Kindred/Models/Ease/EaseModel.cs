@@ -54,10 +54,11 @@ public sealed class EaseModel : IRecommender
         }
 
         cancellation.ThrowIfCancellationRequested();
+        EaseOptions chosen = options.For(data);
         bool sparse = options.Form == EaseForm.Sparse || data.ItemCount > MostDense;
         ItemWeights weights = sparse
-            ? new ItemWeights.Sparse(NeighbourRegression.Solve(ItemGram.Sparse(data, training, cancellation), options, training, cancellation))
-            : SolveDense(data, options, training, cancellation);
+            ? new ItemWeights.Sparse(NeighbourRegression.Solve(ItemGram.Sparse(data, training, cancellation), chosen, training, cancellation))
+            : SolveDense(data, chosen, training, cancellation);
         return new EaseModel(options, data, weights);
     }
 

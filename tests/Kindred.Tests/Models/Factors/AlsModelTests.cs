@@ -49,12 +49,29 @@ public class AlsModelTests
     public void One_block_as_wide_as_the_vector_is_classic_alternating_least_squares()
     {
         InteractionData data = DenseOracle.RandomData(40, 25, seed: 9);
-        var options = new AlsOptions { Factors = 5, Solver = AlsSolver.Block, BlockSize = 5, Epochs = 1 };
+        var options = new AlsOptions { Factors = 5, Solver = AlsSolver.Block, BlockSize = 5, Epochs = 1, UnobservedWeight = 0.3 };
         AlsModel one = AlsModel.Train(data, options, Training, TestContext.Current.CancellationToken);
         double[,] start = Matrix(FactorMatrix.Gaussian(25, 5, 0.1 / Math.Sqrt(5), Training.Seed).Elements, 5);
         double[,] expected = Solve(data.ItemUsers, Solve(data.UserItems, start, options), options);
         double[,] actual = Matrix(one.ItemVectors.Span, 5);
         Assert.All(Enumerable.Range(0, 125), i => Assert.Equal(expected[i / 5, i % 5], actual[i / 5, i % 5], 1e-4));
+    }
+
+    [Fact]
+    public void Left_open_the_weight_of_unobserved_pairs_lets_all_weigh_twelve_times_the_observed()
+    {
+        // 3 users with 2 of 4 products each; a fourth user and a fifth product have nothing: 12 × 6 ÷ (3 × 4).
+        var builder = new InteractionBuilder(ConformanceData.Products(5));
+        foreach ((int user, int item) in new[] { (0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 3) })
+        {
+            builder.Add(user, item);
+        }
+
+        InteractionData data = builder.Build(userCount: 4);
+        var options = new AlsOptions { Factors = 2 };
+        AlsModel open = AlsModel.Train(data, options, Training, TestContext.Current.CancellationToken);
+        AlsModel stated = AlsModel.Train(data, options with { UnobservedWeight = 6 }, Training, TestContext.Current.CancellationToken);
+        Assert.Equal(stated.ItemVectors.ToArray(), open.ItemVectors.ToArray());
     }
 
     [Fact]

@@ -51,6 +51,33 @@ public class EaseModelTests
         }
     }
 
+    [Theory]
+    [InlineData(10, 50)] // 0.28 · 10^1.75 = 15.7
+    [InlineData(100, 885.44)] // 0.28 · 100^1.75 = 0.28 · 3162.28
+    public void Left_open_the_penalty_follows_the_mean_history(int products, double penalty)
+    {
+        // Two users with so many products each, one more product shared by both, one user with nothing.
+        var builder = new InteractionBuilder(ConformanceData.Products(2 * products));
+        for (int i = 0; i < products; i++)
+        {
+            builder.Add(0, i);
+            builder.Add(1, products - 1 + i);
+        }
+
+        InteractionData data = builder.Build(userCount: 3);
+        float[] Scores(double regularization)
+        {
+            var scores = new float[data.ItemCount];
+            EaseModel.Train(data, new EaseOptions { Regularization = regularization }, Training, TestContext.Current.CancellationToken)
+                .ScoreAll(RecommendationQuery.ForBasket(new[] { 0 }), scores);
+            return scores;
+        }
+
+        float[] open = Scores(0);
+        float[] stated = Scores(penalty);
+        Assert.All(Enumerable.Range(1, products - 1), item => Assert.Equal(1, open[item] / stated[item], 1e-4));
+    }
+
     [Fact]
     public void Fewer_neighbours_leave_only_the_nearest()
     {
