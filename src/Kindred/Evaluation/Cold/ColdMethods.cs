@@ -30,11 +30,11 @@ public static class ColdMethods
         ];
     }
 
-    /// <summary>Products of similar title lend their companions in learned shares: <see cref="TitleCompanionModel"/>.</summary>
-    /// <param name="options">What the model learns and how.</param>
+    /// <summary>Products of similar title lend their companions in learned shares: <see cref="TitleCompanionTuning"/>.</summary>
+    /// <param name="options">What the model learns and how; λ is chosen in each split.</param>
     public static ColdMethod TitleCompanions(TitleCompanionOptions options) => new(TitleCompanionsName, (split, training, cancellation) =>
     {
-        var model = TitleCompanionModel.Train(split.Train, split.Titles, options, training, cancellation);
+        var model = TitleCompanionTuning.Train(split.Train, split.Titles, options, training, cancellation);
         return (question, scores) => model.ScoreAll(question.Title, scores);
     });
 }

@@ -34,6 +34,11 @@ public sealed class ColdSplit
     /// <summary>Whether a product row is a warm one with a title: only these are ranked.</summary>
     public bool IsWarm(int row) => _isWarm[row];
 
+    /// <summary>The same split with at most so many cases, evenly taken.</summary>
+    internal ColdSplit WithCases(int most) => most >= Cases.Count
+        ? this
+        : new ColdSplit(Train, Titles, [.. Enumerable.Range(0, most).Select(i => Cases[(int)((long)i * Cases.Count / most)])], _isWarm);
+
     /// <summary>Draws the cold products.</summary>
     /// <param name="baskets">All baskets, as users.</param>
     /// <param name="titles">The title of each product row.</param>

@@ -31,6 +31,9 @@ public sealed class TitleCompanionModel
     /// <summary>The products that can be companions.</summary>
     public Vocabulary Items { get; }
 
+    /// <summary>What was learned and how.</summary>
+    public TitleCompanionOptions Options => _options;
+
     /// <summary>Number of products with companions of their own, who lend them.</summary>
     public int LenderCount => _lenders.Length;
 
@@ -143,6 +146,11 @@ public sealed class TitleCompanionModel
             ? new TitleCompanionModel(file.Items, file.GetOptions<TitleCompanionOptions>(), features, lenders, rows, targets)
             : throw new ModelFileException("The lenders of the model file do not fit its products: the file is damaged.");
     }
+
+    /// <summary>The model that the same training with another λ gives; it shares the arrays of this one.</summary>
+    /// <param name="regularization">λ.</param>
+    internal TitleCompanionModel WithRegularization(double regularization) =>
+        new(Items, _options with { Regularization = regularization }, _features, _lenders, _rows, _targets);
 
     private (int[] Columns, float[] Values) RowOf(string title) => WithPrior(_features.Row(title), _features.Count, _options);
 

@@ -6,7 +6,10 @@ namespace Kindred.Models;
 /// <summary>Options of <see cref="TitleCompanionModel"/>: what it learns to predict, and how.</summary>
 public sealed record TitleCompanionOptions : CompanionDefinition
 {
-    /// <summary>λ: more spreads the say over more products of similar title. The default is 0.7.</summary>
+    /// <summary>
+    /// λ: more spreads the say over more products of similar title, which few or short titles and few baskets need. The default is 0.7; the evaluation
+    /// chooses it for each shop.
+    /// </summary>
     [Description("Penalty on squared weights (λ); more spreads the say over more products.")]
     [Range(1e-3, 1e3)]
     [SearchRange(0.1, 10, Logarithmic = true)]
