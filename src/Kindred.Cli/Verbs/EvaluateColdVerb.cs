@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindred.Cli.Search;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Evaluation;
@@ -22,12 +23,18 @@ internal static class EvaluateColdVerb
         DefaultValueFactory = _ => string.Empty,
     };
 
+    private static readonly Option<string> Orders = new("--orders")
+    {
+        Description = "Order lines taken as they are, without cleaning: CSV with order_id, product_id and title. Without it the workspace's baskets are taken.",
+        HelpName = "FILE",
+    };
+
     public static Command Create() => Verb.Create(
         "cold",
         "Hide products from all baskets, ask for their companions by title alone, and compare ways to answer, with intervals.",
-        ["kindred evaluate cold", "kindred evaluate cold --splits 10 --json", "kindred evaluate cold --define min-pair-count=3,min-lift=2"],
+        ["kindred evaluate cold", "kindred evaluate cold --splits 10 --encoder static --json", "kindred evaluate cold --orders lines.csv --define min-pair-count=3,min-lift=2"],
         context => Task.FromResult(Run(context)),
-        Splits, Define);
+        Orders, Splits, Define, EncoderOption.Encoder);
 
     private static int Run(RunContext context)
     {
@@ -37,7 +44,8 @@ internal static class EvaluateColdVerb
         {
             (BasketSet baskets, IReadOnlyList<string?> titles) = Read(context);
             var run = new EvaluationOptions { Seed = context.Seed, Threads = context.Threads, Progress = progress };
-            return ColdEvaluator.Compare(InteractionData.FromBaskets(baskets), titles, ColdMethods.All(options), ColdMethods.Fusions, options, run, context.Cancellation);
+            ColdMethod[] methods = [.. Encoder(context, progress), .. ColdMethods.All(options)];
+            return ColdEvaluator.Compare(InteractionData.FromBaskets(baskets), titles, methods, ColdMethods.Sums(methods), options, run, context.Cancellation);
         });
         if (context.Json)
         {
@@ -51,11 +59,21 @@ internal static class EvaluateColdVerb
         return ExitCode.Done;
     }
 
+    private static IEnumerable<ColdMethod> Encoder(RunContext context, IProgress<StageProgress> progress) =>
+        context.Arguments.GetValue(EncoderOption.Encoder) is { } name
+            ? [ColdBaselines.Vectors("encoder", titles => EncoderOption.Create(context, name, titles, progress))]
+            : [];
+
     private static (BasketSet Baskets, IReadOnlyList<string?> Titles) Read(RunContext context)
     {
+        if (context.Arguments.GetValue(Orders) is { } path)
+        {
+            return TitledOrders.Read(path, context.Cancellation);
+        }
+
         if (!Workspace.Exists(context.WorkspacePath))
         {
-            throw new KindredDataException($"There is no workspace at {context.WorkspacePath}. Import orders with titles first (kindred import FILE).");
+            throw new KindredDataException($"There is no workspace at {context.WorkspacePath}. Import orders with titles first (kindred import FILE), or give --orders FILE.");
         }
 
         using Workspace workspace = Workspaces.Open(context, "evaluate", readOnly: true);

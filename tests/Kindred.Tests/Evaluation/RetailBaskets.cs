@@ -27,6 +27,21 @@ internal static class RetailBaskets
         return baskets.Build();
     }
 
+    /// <summary>The same baskets with the title of each product: its most frequent description, null where it has none.</summary>
+    public static (BasketSet Baskets, IReadOnlyList<string?> Titles) OnlineRetailWithTitles(string path)
+    {
+        BasketHistory history = OnlineRetail(path);
+        var titles = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (string[] fields in Lines(path).Skip(1).Select(Fields).Where(f => f[0][0] != 'C' && f[2].Trim().Length > 0 && int.Parse(f[3], CultureInfo.InvariantCulture) > 0))
+        {
+            titles.TryAdd(fields[1], []);
+            titles[fields[1]].Add(fields[2].Trim());
+        }
+
+        string? Title(string id) => titles.TryGetValue(id, out List<string>? all) ? all.GroupBy(t => t).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key : null;
+        return (history.Baskets, [.. Enumerable.Range(0, history.Baskets.Products.Count).Select(row => Title(history.Baskets.Products[row].Value))]);
+    }
+
     /// <summary>Instacart: orders in the order of the file.</summary>
     public static BasketHistory Instacart(string path)
     {

@@ -3,6 +3,7 @@ using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Numerics;
 using Kindred.Text;
+using Microsoft.Extensions.AI;
 
 namespace Kindred.Evaluation;
 
@@ -43,25 +44,36 @@ public static class ColdBaselines
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ColdMethod> All { get; } = [Popularity, Bm25, RidgePpmi, LentPpmi, RidgeCounts, LentCounts];
 
-    /// <summary>The products whose titles have the nearest vectors by cosine.</summary>
+    /// <summary>The products whose titles have the nearest vectors by cosine: an encoder that has not seen what is bought together.</summary>
     /// <param name="name">The name in the table.</param>
-    /// <param name="encode">Turns texts into vectors of one length.</param>
-    public static ColdMethod Vectors(string name, Func<IReadOnlyList<string>, float[][]> encode) => new(name, (split, _, _) =>
+    /// <param name="create">Makes the encoder, which may learn from the titles given: those of the warm products.</param>
+    public static ColdMethod Vectors(string name, Func<IReadOnlyCollection<string>, IEmbeddingGenerator<string, Embedding<float>>> create) => new(name, (split, _, cancellation) =>
     {
-        float[][] titles = encode([.. split.Titles.Select(t => t ?? string.Empty)]);
-        Dictionary<string, float[]> questions = split.Cases.Select(c => c.Title).Distinct().ToArray() is var texts
-            ? texts.Zip(encode(texts)).ToDictionary(p => p.First, p => p.Second)
-            : [];
+        using IEmbeddingGenerator<string, Embedding<float>> encoder = create([.. split.Titles.OfType<string>()]);
+        float[][] Encode(IEnumerable<string> texts) =>
+            [.. encoder.GenerateAsync(texts, cancellationToken: cancellation).GetAwaiter().GetResult().Select(e => Unit(e.Vector.ToArray()))];
+        float[][] titles = Encode(split.Titles.Select(t => t ?? string.Empty));
+        string[] asked = [.. split.Cases.Select(c => c.Title).Distinct()];
+        Dictionary<string, float[]> questions = asked.Zip(Encode(asked)).ToDictionary(p => p.First, p => p.Second);
         return (question, scores) =>
         {
-            float[] asked = questions[question.Title];
             for (int row = 0; row < titles.Length; row++)
             {
-                float lengths = TensorPrimitives.Norm<float>(asked) * TensorPrimitives.Norm<float>(titles[row]);
-                scores[row] = lengths > 0 ? TensorPrimitives.Dot<float>(asked, titles[row]) / lengths : 0;
+                scores[row] = TensorPrimitives.Dot<float>(questions[question.Title], titles[row]);
             }
         };
     });
+
+    private static float[] Unit(float[] vector)
+    {
+        float length = TensorPrimitives.Norm<float>(vector);
+        if (length > 0)
+        {
+            TensorPrimitives.Divide(vector, length, vector);
+        }
+
+        return vector;
+    }
 
     private static void AddPopularity(InteractionData train, Span<float> scores, float weight)
     {

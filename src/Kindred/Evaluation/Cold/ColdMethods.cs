@@ -12,11 +12,16 @@ public static class ColdMethods
     private const double ModelWeight = 5;
 
     /// <summary>Sums of standardised scores: of the baselines alone, and with the model.</summary>
-    public static IReadOnlyList<ColdFusion> Fusions { get; } =
-    [
-        new("sum of baselines", ColdBaselines.All.ToDictionary(m => m.Name, _ => 1.0)),
-        new("sum with model", ColdBaselines.All.ToDictionary(m => m.Name, _ => 1.0).Append(KeyValuePair.Create(TitleCompanionsName, ModelWeight)).ToDictionary()),
-    ];
+    /// <param name="methods">All that are compared, the model among them.</param>
+    public static IReadOnlyList<ColdFusion> Sums(IReadOnlyList<ColdMethod> methods)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        return
+        [
+            new("sum of baselines", methods.ToDictionary(m => m.Name, m => m.Name == TitleCompanionsName ? 0 : 1.0)),
+            new("sum with model", methods.ToDictionary(m => m.Name, m => m.Name == TitleCompanionsName ? ModelWeight : 1)),
+        ];
+    }
 
     /// <summary>The baselines and the model, which learns the definition of companions that it is judged by.</summary>
     /// <param name="definition">What counts as a companion.</param>

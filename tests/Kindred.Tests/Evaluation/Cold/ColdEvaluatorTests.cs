@@ -1,4 +1,5 @@
 using Kindred.Domain;
+using Kindred.Encoders;
 using Kindred.Evaluation;
 using Kindred.Models;
 using Kindred.Tests.Models.Companions;
@@ -64,6 +65,19 @@ public class ColdEvaluatorTests
         Assert.Equal(one.Methods.Select(m => m.Metrics["ndcg@2"]), three.Methods.Select(m => m.Metrics["ndcg@2"]));
         Assert.Equal(one.Methods.Select(m => m.Intervals["ndcg@2"]), three.Methods.Select(m => m.Intervals["ndcg@2"]));
         Assert.NotEqual(one.Methods.SelectMany(m => m.BySplit["ndcg@2"]), Table(1, 50).Methods.SelectMany(m => m.BySplit["ndcg@2"]));
+    }
+
+    [Fact]
+    public void An_encoder_is_asked_for_nearest_titles_and_sums_hold_every_method()
+    {
+        ColdMethod[] methods =
+        [
+            ColdBaselines.Vectors("encoder", titles => StaticEncoder.Train(titles, new StaticEncoderOptions { Dimensions = 8, Buckets = 0, CommonComponents = 0 })),
+            .. ColdMethods.All(Protocol),
+        ];
+        ColdComparison table = ColdEvaluator.Compare(Circle(), Titles, methods, ColdMethods.Sums(methods), Protocol, Run, TestContext.Current.CancellationToken);
+        Assert.Equal(["encoder", "popularity", "bm25", "ridge-ppmi", "lent-ppmi", "ridge-counts", "lent-counts", "title-companions", "sum of baselines", "sum with model"], table.Methods.Select(m => m.Name));
+        Assert.True(table.Methods[0].Metrics["recall@2"] > 0.3, "the other piece of a series is a companion, and nearest by title");
     }
 
     [Fact]
