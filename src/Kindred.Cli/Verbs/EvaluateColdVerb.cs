@@ -7,6 +7,7 @@ using Kindred.Evaluation;
 using Kindred.Mining;
 using Kindred.Models;
 using Kindred.Store.Baskets;
+using Kindred.Store.Cleaning;
 using Kindred.Store.Workspaces;
 
 namespace Kindred.Cli.Verbs;
@@ -42,7 +43,7 @@ internal static class EvaluateColdVerb
         ColdOptions options = ModelOptions.Parse<ColdOptions>(defined) with { Splits = context.Arguments.GetValue(Splits) };
         ColdComparison table = Progress.Show(context, progress =>
         {
-            (BasketSet baskets, IReadOnlyList<string?> titles) = Read(context);
+            (BasketSet baskets, IReadOnlyList<string?> titles) = Read(context, progress);
             var run = new EvaluationOptions { Seed = context.Seed, Threads = context.Threads, Progress = progress };
             ColdMethod[] methods = [.. Encoder(context, progress), .. ColdMethods.All(options)];
             return ColdEvaluator.Compare(InteractionData.FromBaskets(baskets), titles, methods, ColdMethods.Sums(methods), options, run, context.Cancellation);
@@ -64,7 +65,7 @@ internal static class EvaluateColdVerb
             ? [ColdBaselines.Vectors("encoder", titles => EncoderOption.Create(context, name, titles, progress))]
             : [];
 
-    private static (BasketSet Baskets, IReadOnlyList<string?> Titles) Read(RunContext context)
+    private static (BasketSet Baskets, IReadOnlyList<string?> Titles) Read(RunContext context, IProgress<StageProgress> progress)
     {
         if (context.Arguments.GetValue(Orders) is { } path)
         {
@@ -76,7 +77,12 @@ internal static class EvaluateColdVerb
             throw new KindredDataException($"There is no workspace at {context.WorkspacePath}. Import orders with titles first (kindred import FILE), or give --orders FILE.");
         }
 
-        using Workspace workspace = Workspaces.Open(context, "evaluate", readOnly: true);
+        using Workspace workspace = Workspaces.Open(context, "evaluate");
+        if (Cleaner.LastReport(workspace) is null)
+        {
+            Cleaner.Run(workspace, progress: progress, cancellation: context.Cancellation);
+        }
+
         LoadedBaskets loaded = workspace.LoadBaskets(cancellationToken: context.Cancellation);
         return (loaded.Baskets, loaded.Titles);
     }
