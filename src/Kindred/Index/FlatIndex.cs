@@ -8,8 +8,10 @@ namespace Kindred.Index;
 public sealed unsafe class FlatIndex : IVectorIndex
 {
     private readonly Lock _write = new();
+    private readonly MappedFile? _file;
     private readonly ScratchPool _pool;
     private volatile VectorTable _table;
+    private volatile bool _disposed;
 
     /// <summary>Creates an empty index.</summary>
     /// <param name="metric">How vectors are compared.</param>
@@ -19,9 +21,9 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
     }
 
-    private FlatIndex(VectorTable table)
+    private FlatIndex(VectorTable table, MappedFile? file = null)
     {
-        _table = table;
+        (_table, _file) = (table, file);
         _pool = new ScratchPool(table.Stride, 0);
     }
 
@@ -42,15 +44,15 @@ public sealed unsafe class FlatIndex : IVectorIndex
     public static FlatIndex Load(string path)
     {
         IndexFileReader file = IndexFileReader.Open(path, IndexFileKind.Flat);
-        return new FlatIndex(file.Table());
+        return new FlatIndex(file.Table(), file.File);
     }
 
     /// <inheritdoc/>
     public bool Contains(int row)
     {
-        VectorTable table = _table;
+        VectorTable table = Enter();
         bool found = table.Find(row) >= 0;
-        GC.KeepAlive(table);
+        Leave(table);
         return found;
     }
 
@@ -66,6 +68,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
         int highest = System.Numerics.Tensors.TensorPrimitives.Max(rows);
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             VectorTable table = _table = _table.Reserve(checked(_table.Count + rows.Length), highest + 1);
             for (int i = 0; i < rows.Length; i++)
             {
@@ -80,6 +83,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             return _table.Remove(row);
         }
     }
@@ -89,6 +93,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             VectorTable old = _table;
             int[] rows = old.PresentRows();
             var table = new VectorTable(Metric, Dimensions, rows.Length, rows.Length == 0 ? 0 : rows[^1] + 1);
@@ -106,24 +111,15 @@ public sealed unsafe class FlatIndex : IVectorIndex
     public int Search(ReadOnlySpan<float> query, Span<int> rows, Span<float> scores, IndexSearchOptions? options = null)
     {
         VectorChecks.Query(query, rows, scores, Dimensions);
-        VectorTable table = _table;
-        SearchScratch scratch = _pool.Rent();
-        float* prepared = scratch.Query.Pointer;
-        table.Prepare(query, prepared);
-        scratch.Top.Reset(rows.Length);
-        if (options?.Allowed is { } allowed)
+        VectorTable table = Enter();
+        try
         {
-            ExactSearch.ScanAllowed(table, prepared, allowed, scratch.Top);
+            return Search(table, query, rows, scores, options?.Allowed);
         }
-        else
+        finally
         {
-            ExactSearch.ScanAll(table, prepared, scratch.Top);
+            Leave(table);
         }
-
-        int found = ExactSearch.Answer(scratch.Top.Keys, rows, scores);
-        _pool.Return(scratch);
-        GC.KeepAlive(table);
-        return found;
     }
 
     /// <inheritdoc/>
@@ -131,8 +127,39 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             IndexFileWriter.Write(path, IndexFileHeader.Of(_table), _table, null, null);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_write)
+        {
+            _disposed = true;
+            _file?.Dispose();
+        }
+    }
+
+    private int Search(VectorTable table, ReadOnlySpan<float> query, Span<int> rows, Span<float> scores, RowSet? allowed)
+    {
+        SearchScratch scratch = _pool.Rent();
+        float* prepared = scratch.Query.Pointer;
+        table.Prepare(query, prepared);
+        scratch.Top.Reset(rows.Length);
+        if (allowed is null)
+        {
+            ExactSearch.ScanAll(table, prepared, scratch.Top);
+        }
+        else
+        {
+            ExactSearch.ScanAllowed(table, prepared, allowed, scratch.Top);
+        }
+
+        int found = ExactSearch.Answer(scratch.Top.Keys, rows, scores);
+        _pool.Return(scratch);
+        return found;
     }
 
     private static VectorTable NewTable(VectorMetric metric, int dimensions)
@@ -144,5 +171,19 @@ public sealed unsafe class FlatIndex : IVectorIndex
         }
 
         return new VectorTable(metric, dimensions, 0, 0);
+    }
+
+    /// <summary>What a reader reads; it stays mapped until the reader leaves it.</summary>
+    private VectorTable Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _file?.Enter();
+        return _table;
+    }
+
+    private void Leave(VectorTable table)
+    {
+        _file?.Leave();
+        GC.KeepAlive(table);
     }
 }

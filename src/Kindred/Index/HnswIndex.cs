@@ -21,8 +21,10 @@ public sealed unsafe class HnswIndex : IVectorIndex
     private const int HighestLevel = 30;
 
     private readonly Lock _write = new();
+    private readonly MappedFile? _file;
     private readonly ScratchPool _pool;
     private volatile HnswState _state;
+    private volatile bool _disposed;
 
     /// <summary>Creates an empty index.</summary>
     /// <param name="metric">How vectors are compared.</param>
@@ -34,9 +36,9 @@ public sealed unsafe class HnswIndex : IVectorIndex
     {
     }
 
-    private HnswIndex(HnswState state, HnswOptions options)
+    private HnswIndex(HnswState state, HnswOptions options, MappedFile? file = null)
     {
-        (_state, Options) = (state, options);
+        (_state, Options, _file) = (state, options, file);
         _pool = new ScratchPool(state.Table.Stride, CodeTable.StrideOf(state.Table.Dimensions));
     }
 
@@ -63,15 +65,15 @@ public sealed unsafe class HnswIndex : IVectorIndex
     public static HnswIndex Load(string path)
     {
         IndexFileReader file = IndexFileReader.Open(path, IndexFileKind.Hnsw);
-        return new HnswIndex(file.State(), file.Header.Options);
+        return new HnswIndex(file.State(), file.Header.Options, file.File);
     }
 
     /// <inheritdoc/>
     public bool Contains(int row)
     {
-        VectorTable table = _state.Table;
-        bool found = table.Find(row) >= 0;
-        GC.KeepAlive(table);
+        HnswState state = Enter();
+        bool found = state.Table.Find(row) >= 0;
+        Leave(state);
         return found;
     }
 
@@ -87,6 +89,7 @@ public sealed unsafe class HnswIndex : IVectorIndex
         options ??= IndexWriteOptions.Default;
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             if (DeadCount > Count)
             {
                 _state = Rebuilt(_state, options, cancellationToken);
@@ -103,6 +106,7 @@ public sealed unsafe class HnswIndex : IVectorIndex
     {
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             return _state.Table.Remove(row);
         }
     }
@@ -112,6 +116,7 @@ public sealed unsafe class HnswIndex : IVectorIndex
     {
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             _state = Rebuilt(_state, options ?? IndexWriteOptions.Default, cancellationToken);
         }
     }
@@ -122,14 +127,20 @@ public sealed unsafe class HnswIndex : IVectorIndex
         VectorChecks.Query(query, rows, scores, Dimensions);
         options ??= IndexSearchOptions.Default;
         int ef = Math.Max(options.EfSearch > 0 ? options.EfSearch : Options.EfSearch, rows.Length);
-        HnswState state = _state;
-        SearchScratch scratch = _pool.Rent();
-        state.Table.Prepare(query, scratch.Query.Pointer);
-        new HnswQuery(state, scratch, options.Allowed, rows.Length, ef).Run();
-        int found = ExactSearch.Answer(scratch.Top.Keys, rows, scores);
-        _pool.Return(scratch);
-        GC.KeepAlive(state);
-        return found;
+        HnswState state = Enter();
+        try
+        {
+            SearchScratch scratch = _pool.Rent();
+            state.Table.Prepare(query, scratch.Query.Pointer);
+            new HnswQuery(state, scratch, options.Allowed, rows.Length, ef).Run();
+            int found = ExactSearch.Answer(scratch.Top.Keys, rows, scores);
+            _pool.Return(scratch);
+            return found;
+        }
+        finally
+        {
+            Leave(state);
+        }
     }
 
     /// <inheritdoc/>
@@ -137,7 +148,18 @@ public sealed unsafe class HnswIndex : IVectorIndex
     {
         lock (_write)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             IndexFileWriter.Write(path, IndexFileHeader.Of(_state, Options), _state.Table, _state.Links, _state.Codes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_write)
+        {
+            _disposed = true;
+            _file?.Dispose();
         }
     }
 
@@ -229,5 +251,19 @@ public sealed unsafe class HnswIndex : IVectorIndex
     {
         double uniform = 1 - new RandomStream(Options.Seed, (ulong)slot).NextDouble();
         return Math.Min((int)(-Math.Log(uniform) / Math.Log(Options.MaxLinks)), HighestLevel);
+    }
+
+    /// <summary>What a reader reads; it stays mapped until the reader leaves it.</summary>
+    private HnswState Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _file?.Enter();
+        return _state;
+    }
+
+    private void Leave(HnswState state)
+    {
+        _file?.Leave();
+        GC.KeepAlive(state);
     }
 }

@@ -6,8 +6,10 @@ namespace Kindred.Index;
 /// <remarks>
 /// Thread-safe: searches take no lock and may run while rows are set, removed, compacted or saved; writers wait for each other. A search sees
 /// every change that was complete when it began, may or may not see one that runs beside it, and gives no row twice.
+/// Disposing lets go of the file that a loaded index is mapped from, as soon as the searches that are under way have ended; every call after
+/// that throws <see cref="ObjectDisposedException"/>. An index that is not disposed lets go of its file when nothing refers to it any more.
 /// </remarks>
-public interface IVectorIndex
+public interface IVectorIndex : IDisposable
 {
     /// <summary>How two vectors are compared.</summary>
     VectorMetric Metric { get; }

@@ -117,6 +117,74 @@ public sealed class IndexFileTests : IDisposable
         Assert.DoesNotContain("mapped.index", File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_disposed_index_lets_go_of_its_file_at_once_and_says_so_to_every_later_call(bool graph)
+    {
+        string path = _folder.File($"disposed-{graph}.index");
+        File.WriteAllBytes(path, graph ? _hnsw : _flat);
+        IVectorIndex index = graph ? HnswIndex.Load(path) : FlatIndex.Load(path);
+        var query = new float[Dimensions];
+        query[1] = 1;
+        Assert.Equal(5, index.Search(query, 5).Count);
+        index.Dispose();
+        index.Dispose();
+        Action[] calls = [() => index.Search(query, 5), () => index.Contains(1), () => index.Set(1, query), () => index.Remove(1), () => index.Compact(), () => index.Save(path)];
+        Assert.All(calls, call => Assert.Throws<ObjectDisposedException>(call));
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.DoesNotContain(Path.GetFileName(path), File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_loaded_index_keeps_no_file_handle_and_a_refused_file_no_mapping()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("open and mapped files are read from /proc");
+        }
+
+        string good = _folder.File("good-handle.index");
+        string bad = _folder.File("bad-handle.index");
+        File.WriteAllBytes(good, _hnsw);
+        File.WriteAllBytes(bad, [.. _hnsw[..^1], (byte)(_hnsw[^1] ^ 1)]);
+        using HnswIndex index = HnswIndex.Load(good);
+        Assert.Throws<VectorIndexException>(() => HnswIndex.Load(bad));
+        Assert.DoesNotContain(Directory.EnumerateFiles("/proc/self/fd"), fd => new FileInfo(fd).LinkTarget is { } target && target.Contains("-handle.index", StringComparison.Ordinal));
+        string maps = File.ReadAllText("/proc/self/maps");
+        Assert.Contains("good-handle.index", maps, StringComparison.Ordinal);
+        Assert.DoesNotContain("bad-handle.index", maps, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_index_disposed_under_searches_ends_them_whole_or_by_exception()
+    {
+        File.WriteAllBytes(_path, _hnsw);
+        for (int round = 0; round < 30; round++)
+        {
+            HnswIndex index = HnswIndex.Load(_path);
+            using var begun = new CountdownEvent(3);
+            Task[] searches = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => SearchUntilDisposed(index, begun)))];
+            begun.Wait(TestContext.Current.CancellationToken);
+            index.Dispose();
+            Assert.All(searches, s => Assert.IsType<ObjectDisposedException>(Assert.Throws<AggregateException>(() => s.Wait(TestContext.Current.CancellationToken)).InnerException));
+        }
+    }
+
+    private static void SearchUntilDisposed(HnswIndex index, CountdownEvent begun)
+    {
+        var query = new float[Dimensions];
+        query[2] = 1;
+        int[] expected = index.Search(query, 5).Rows.ToArray();
+        begun.Signal();
+        while (true)
+        {
+            Assert.Equal(expected, index.Search(query, 5).Rows.ToArray());
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LoadAndForget(string path)
     {

@@ -17,16 +17,24 @@ internal sealed unsafe class IndexFileReader
 
     public IndexFileHeader Header { get; }
 
+    public MappedFile File => _file;
+
     public static IndexFileReader Open(string path, IndexFileKind kind)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         MappedFile file = Map(path);
         IndexFileHeader header = *(IndexFileHeader*)file.Pointer;
         var reader = new IndexFileReader(path, file, header);
-        reader.CheckHeader(kind);
-        reader.CheckSections();
-        reader.CheckRows();
-        return reader;
+        try
+        {
+            reader.Check(kind);
+            return reader;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public VectorTable Table() => new(
@@ -34,20 +42,27 @@ internal sealed unsafe class IndexFileReader
 
     public HnswState State()
     {
-        var links = new LinkTable(Header.MaxLinks, Section<int>(IndexSection.Ground), Section<int>(IndexSection.UpperStart), Section<int>(IndexSection.Upper), Header.UpperUsed)
-        {
-            Entry = (Header.EntrySlot, Header.EntryLevel),
-        };
-        string? problem = LinkChecks.FindProblem(links, Header.Slots);
-        if (problem is not null)
+        CodeTable? codes = Header.Quantization == (int)VectorQuantization.Int8
+            ? new CodeTable((VectorMetric)Header.Metric, Header.Dimensions, Section<byte>(IndexSection.Codes)) : null;
+        return new HnswState(Table(), codes, Links());
+    }
+
+    private void Check(IndexFileKind kind)
+    {
+        CheckHeader(kind);
+        CheckSections();
+        CheckRows();
+        if (kind == IndexFileKind.Hnsw && LinkChecks.FindProblem(Links(), Header.Slots) is { } problem)
         {
             throw Damaged(problem);
         }
-
-        CodeTable? codes = Header.Quantization == (int)VectorQuantization.Int8
-            ? new CodeTable((VectorMetric)Header.Metric, Header.Dimensions, Section<byte>(IndexSection.Codes)) : null;
-        return new HnswState(Table(), codes, links);
     }
+
+    private LinkTable Links() =>
+        new(Header.MaxLinks, Section<int>(IndexSection.Ground), Section<int>(IndexSection.UpperStart), Section<int>(IndexSection.Upper), Header.UpperUsed)
+        {
+            Entry = (Header.EntrySlot, Header.EntryLevel),
+        };
 
     private static MappedFile Map(string path)
     {
