@@ -29,6 +29,9 @@ public unsafe class VectorKernelTests
         fixed (float* a = pair.A, b = pair.B)
         {
             Assert.Equal(plain, FloatKernels.Dot(a, b, pair.A.Length), tolerance);
+            Assert.Equal(plain, FloatKernels.Dot512(a, b, pair.A.Length), tolerance);
+            Assert.Equal(plain, FloatKernels.Dot256(a, b, pair.A.Length), tolerance);
+            Assert.Equal(plain, FloatKernels.Dot128(a, b, pair.A.Length), tolerance);
             Assert.Equal(plain, FloatKernels.DotScalar(a, b, pair.A.Length), 20 * tolerance);
         }
     });
@@ -40,6 +43,9 @@ public unsafe class VectorKernelTests
         fixed (float* a = pair.A, b = pair.B)
         {
             Assert.Equal(plain, FloatKernels.SquaredDistance(a, b, pair.A.Length), (1e-6 * plain) + 1e-12);
+            Assert.Equal(plain, FloatKernels.SquaredDistance512(a, b, pair.A.Length), (1e-6 * plain) + 1e-12);
+            Assert.Equal(plain, FloatKernels.SquaredDistance256(a, b, pair.A.Length), (1e-6 * plain) + 1e-12);
+            Assert.Equal(plain, FloatKernels.SquaredDistance128(a, b, pair.A.Length), (1e-6 * plain) + 1e-12);
             Assert.Equal(plain, FloatKernels.SquaredDistanceScalar(a, b, pair.A.Length), (2e-5 * plain) + 1e-12);
         }
     });
@@ -51,6 +57,7 @@ public unsafe class VectorKernelTests
         fixed (sbyte* a = pair.A, b = pair.B)
         {
             Assert.Equal(plain, Int8Kernels.Dot(a, b, pair.A.Length));
+            Assert.Equal(plain, Int8Kernels.DotWidened(a, b, pair.A.Length));
             Assert.Equal(plain, Int8Kernels.DotScalar(a, b, pair.A.Length));
         }
     });
@@ -62,6 +69,7 @@ public unsafe class VectorKernelTests
         fixed (sbyte* a = ends)
         {
             Assert.Equal(127L * 127 * ends.Length, Int8Kernels.Dot(a, a, ends.Length));
+            Assert.Equal(127L * 127 * ends.Length, Int8Kernels.DotWidened(a, a, ends.Length));
         }
     }
 

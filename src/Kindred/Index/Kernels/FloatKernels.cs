@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Kindred.Index;
 
 /// <summary>Sums over two float vectors whose length is a multiple of <see cref="Padding"/>; 512, 256 or 128 bits wide as the machine has it.</summary>
-/// <remarks>Own kernels and not TensorPrimitives: padded lengths need no tail, and the call is inlined into the walk.</remarks>
+/// <remarks>
+/// Own kernels and not TensorPrimitives: padded lengths need no tail, and the call is inlined into the walk. The 128-bit path is that of ARM
+/// and of x86 before AVX. Each path runs on every machine, in software where the width is missing, and is tested so.
+/// </remarks>
 internal static unsafe class FloatKernels
 {
     /// <summary>Vectors are padded with zeros to a multiple of this many components: one cache line.</summary>
@@ -21,7 +24,8 @@ internal static unsafe class FloatKernels
     /// <summary>Σ (a[i] − b[i])².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SquaredDistance(float* a, float* b, int length) =>
-        Vector256.IsHardwareAccelerated ? SquaredDistance256(a, b, length)
+        Vector512.IsHardwareAccelerated ? SquaredDistance512(a, b, length)
+        : Vector256.IsHardwareAccelerated ? SquaredDistance256(a, b, length)
         : Vector128.IsHardwareAccelerated ? SquaredDistance128(a, b, length)
         : SquaredDistanceScalar(a, b, length);
 
@@ -50,7 +54,7 @@ internal static unsafe class FloatKernels
         return sum;
     }
 
-    private static float Dot512(float* a, float* b, int length)
+    internal static float Dot512(float* a, float* b, int length)
     {
         Vector512<float> sum = Vector512<float>.Zero;
         Vector512<float> other = Vector512<float>.Zero;
@@ -69,7 +73,7 @@ internal static unsafe class FloatKernels
         return Vector512.Sum(sum + other);
     }
 
-    private static float Dot256(float* a, float* b, int length)
+    internal static float Dot256(float* a, float* b, int length)
     {
         Vector256<float> s0 = Vector256<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
         int i = 0;
@@ -90,7 +94,7 @@ internal static unsafe class FloatKernels
         return Vector256.Sum(s0 + s1 + (s2 + s3));
     }
 
-    private static float Dot128(float* a, float* b, int length)
+    internal static float Dot128(float* a, float* b, int length)
     {
         Vector128<float> s0 = Vector128<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
         for (int i = 0; i < length; i += 16)
@@ -104,7 +108,19 @@ internal static unsafe class FloatKernels
         return Vector128.Sum(s0 + s1 + (s2 + s3));
     }
 
-    private static float SquaredDistance256(float* a, float* b, int length)
+    internal static float SquaredDistance512(float* a, float* b, int length)
+    {
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int i = 0; i < length; i += 16)
+        {
+            Vector512<float> difference = Vector512.Load(a + i) - Vector512.Load(b + i);
+            sum = Vector512.MultiplyAddEstimate(difference, difference, sum);
+        }
+
+        return Vector512.Sum(sum);
+    }
+
+    internal static float SquaredDistance256(float* a, float* b, int length)
     {
         Vector256<float> sum = Vector256<float>.Zero;
         Vector256<float> other = sum;
@@ -119,7 +135,7 @@ internal static unsafe class FloatKernels
         return Vector256.Sum(sum + other);
     }
 
-    private static float SquaredDistance128(float* a, float* b, int length)
+    internal static float SquaredDistance128(float* a, float* b, int length)
     {
         Vector128<float> sum = Vector128<float>.Zero;
         Vector128<float> other = sum;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Index;
@@ -15,7 +14,7 @@ internal static unsafe class Int8Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Dot(sbyte* a, sbyte* b, int length) =>
         Avx2.IsSupported ? DotAvx2(a, b, length)
-        : AdvSimd.Arm64.IsSupported ? DotNeon(a, b, length)
+        : Vector128.IsHardwareAccelerated ? DotWidened(a, b, length)
         : DotScalar(a, b, length);
 
     /// <summary>The plain formula, and the path of machines without SIMD.</summary>
@@ -47,15 +46,18 @@ internal static unsafe class Int8Kernels
         return Vector256.Sum(sum);
     }
 
-    private static int DotNeon(sbyte* a, sbyte* b, int length)
+    /// <summary>The path of ARM, and of x86 without AVX2: pairs are multiplied as 16-bit numbers.</summary>
+    internal static int DotWidened(sbyte* a, sbyte* b, int length)
     {
         Vector128<int> sum = Vector128<int>.Zero;
         for (int i = 0; i < length; i += 16)
         {
-            Vector128<sbyte> x = Vector128.Load(a + i);
-            Vector128<sbyte> y = Vector128.Load(b + i);
-            sum = AdvSimd.AddPairwiseWideningAndAdd(sum, AdvSimd.MultiplyWideningLower(x.GetLower(), y.GetLower()));
-            sum = AdvSimd.AddPairwiseWideningAndAdd(sum, AdvSimd.MultiplyWideningUpper(x, y));
+            (Vector128<short> a0, Vector128<short> a1) = Vector128.Widen(Vector128.Load(a + i));
+            (Vector128<short> b0, Vector128<short> b1) = Vector128.Widen(Vector128.Load(b + i));
+
+            // 2 · 127² fits 16 bits.
+            (Vector128<int> low, Vector128<int> high) = Vector128.Widen((a0 * b0) + (a1 * b1));
+            sum += low + high;
         }
 
         return Vector128.Sum(sum);
