@@ -1,3 +1,4 @@
+using Kindred.Mining.Input;
 using ZstdSharp;
 
 namespace Kindred.Store.Import.Text;
@@ -41,7 +42,7 @@ internal static class FileContent
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         return compression switch
         {
-            Compression.Gzip => new GzipContent(file),
+            Compression.Gzip => Decompression.Open(file),
             Compression.Zstd => new DecompressionStream(file, checkEndOfStream: true, leaveOpen: false),
             _ => file,
         };
