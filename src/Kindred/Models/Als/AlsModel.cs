@@ -76,7 +76,7 @@ public sealed class AlsModel : IRecommender, IItemVectors
             ShortVectors.AddScaled(Vectors.Row(profile.Items[p]), AlsRows.Confidence(profile.Weights[p]), vector);
         }
 
-        Cholesky.Solve<float>(Factor(profile), Factors, Factors, vector);
+        Cholesky.Solve<float>(Factor(profile), Factors, AlsRows.SystemStride(Factors), vector);
         return vector;
     }
 
@@ -104,7 +104,7 @@ public sealed class AlsModel : IRecommender, IItemVectors
         }
 
         float[] image = [.. Vectors.Row(item)];
-        Cholesky.Solve<float>(Factor(profile), Factors, Factors, image);
+        Cholesky.Solve<float>(Factor(profile), Factors, AlsRows.SystemStride(Factors), image);
         return Explanation.FromContributions(profile.Items.Select((row, p) =>
             new Contribution(row, "liked by customers of the same taste", AlsRows.Confidence(profile.Weights[p]) * (double)ShortVectors.Dot(image, Vectors.Row(row)))));
     }

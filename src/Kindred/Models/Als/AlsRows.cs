@@ -10,6 +10,9 @@ namespace Kindred.Models;
 /// </remarks>
 internal sealed class AlsRows
 {
+    // Rows gathered before they are added up: 32 to 64 kB at usual widths, so that they stay near the processor.
+    private const int GatheredRows = 256;
+
     private readonly AlsOptions _options;
     private readonly FactorMatrix _other;
     private readonly float[] _gram;
@@ -19,6 +22,7 @@ internal sealed class AlsRows
     private readonly float[] _image;
     private float[] _predictions = [];
     private float[] _system = [];
+    private float[] _gathered = [];
 
     /// <summary>Prepares for rows against the given vectors.</summary>
     /// <param name="options">Weights and penalty.</param>
@@ -51,13 +55,15 @@ internal sealed class AlsRows
         }
     }
 
-    /// <summary>A as its Cholesky factor, row-major, lower triangle.</summary>
+    /// <summary>Elements from one row of a system of that order to the next.</summary>
+    public static int SystemStride(int order) => GramTiles.WidthFor(order);
+
+    /// <summary>A as its Cholesky factor, lower triangle, row-major, rows <see cref="SystemStride"/> apart; lasts until the next call.</summary>
     public float[] Factor(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights)
     {
         int f = _other.Factors;
-        var system = new float[f * f];
-        FillSystem(entries, weights, 0, f, system);
-        return Cholesky.TryFactor<float>(system, f, f) ? system : throw AlsModel.NotPositive(_options);
+        FillSystem(entries, weights, 0, f);
+        return Cholesky.TryFactor<float>(_system, f, SystemStride(f)) ? _system : throw AlsModel.NotPositive(_options);
     }
 
     private float Penalty(int entries) =>
@@ -140,10 +146,10 @@ internal sealed class AlsRows
     {
         // The negative gradient of the block, then H step = −gradient.
         Span<float> step = _residual.AsSpan(0, size);
-        Shared(x, penalty, _image);
         for (int j = 0; j < size; j++)
         {
-            step[j] = -_image[start + j];
+            ReadOnlySpan<float> row = _gram.AsSpan((start + j) * x.Length, x.Length);
+            step[j] = -((float)_options.UnobservedWeight * ShortVectors.Dot(row, x)) - (penalty * x[start + j]);
         }
 
         for (int i = 0; i < entries.Length; i++)
@@ -151,18 +157,13 @@ internal sealed class AlsRows
             ShortVectors.AddScaled(_other.Row(entries[i]).Slice(start, size), Confidence(weights[i]) * (1 - _predictions[i]), step);
         }
 
-        if (_system.Length < size * size)
-        {
-            _system = new float[size * size];
-        }
-
-        FillSystem(entries, weights, start, size, _system);
-        if (!Cholesky.TryFactor<float>(_system, size, size))
+        FillSystem(entries, weights, start, size);
+        if (!Cholesky.TryFactor<float>(_system, size, SystemStride(size)))
         {
             throw AlsModel.NotPositive(_options);
         }
 
-        Cholesky.Solve<float>(_system, size, size, step);
+        Cholesky.Solve<float>(_system, size, SystemStride(size), step);
         ShortVectors.AddScaled(step, 1, x.Slice(start, size));
         for (int i = 0; i < entries.Length; i++)
         {
@@ -171,25 +172,40 @@ internal sealed class AlsRows
     }
 
     // The lower triangle of A for the components from start on.
-    private void FillSystem(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, int start, int size, Span<float> system)
+    private void FillSystem(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, int start, int size)
     {
+        int stride = SystemStride(size);
+        if (_system.Length < stride * stride)
+        {
+            _system = new float[stride * stride];
+            _gathered = new float[GatheredRows * stride];
+        }
+
+        Array.Clear(_system, 0, stride * stride);
+        for (int first = 0; first < entries.Length; first += GatheredRows)
+        {
+            int count = Math.Min(GatheredRows, entries.Length - first);
+            Gather(entries.Slice(first, count), weights.Slice(first, count), start, size, stride);
+            GramTiles.Add(_gathered.AsSpan(0, count * stride), stride, _system);
+        }
+
         float penalty = Penalty(entries.Length);
         for (int a = 0; a < size; a++)
         {
-            Span<float> row = system.Slice(a * size, a + 1);
-            row.Clear();
+            Span<float> row = _system.AsSpan(a * stride, a + 1);
             ShortVectors.AddScaled(_gram.AsSpan(((start + a) * _other.Factors) + start, a + 1), (float)_options.UnobservedWeight, row);
             row[a] += penalty;
         }
+    }
 
+    // √w y side by side, filled up with zeros, so that Σ w y yᵀ is a Gram matrix.
+    private void Gather(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, int start, int size, int stride)
+    {
         for (int i = 0; i < entries.Length; i++)
         {
-            ReadOnlySpan<float> y = _other.Row(entries[i]).Slice(start, size);
-            float weight = Confidence(weights[i]);
-            for (int a = 0; a < size; a++)
-            {
-                ShortVectors.AddScaled(y[..(a + 1)], weight * y[a], system.Slice(a * size, a + 1));
-            }
+            Span<float> row = _gathered.AsSpan(i * stride, stride);
+            row.Clear();
+            ShortVectors.AddScaled(_other.Row(entries[i]).Slice(start, size), MathF.Sqrt(Confidence(weights[i])), row[..size]);
         }
     }
 }

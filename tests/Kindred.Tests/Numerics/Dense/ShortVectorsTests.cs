@@ -31,6 +31,25 @@ public class ShortVectorsTests
         AssertEach(i => (0.9 * z[i]) - (0.2 * x[i]), far);
     }
 
+    [Theory]
+    [InlineData(0, 32)]
+    [InlineData(5, 32)]
+    [InlineData(300, 96)]
+    public void Gram_tiles_equal_three_loops_on_the_lower_triangle(int rows, int width)
+    {
+        (float[] z, float[] gram) = (Numbers(rows * width, 4), Numbers(width * width, 5));
+        float[] before = [.. gram];
+        GramTiles.Add(z, width, gram);
+        for (int a = 0; a < width; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                double sum = Enumerable.Range(0, rows).Sum(i => (double)z[(i * width) + a] * z[(i * width) + b]);
+                Assert.Equal(before[(a * width) + b] + sum, gram[(a * width) + b], 1e-3);
+            }
+        }
+    }
+
     private static void AssertEach(Func<int, double> expected, float[] actual)
     {
         for (int i = 0; i < actual.Length; i++)
