@@ -51,6 +51,22 @@ public class PairPredictionTests
         Assert.True(good.CalibrationError < 0.1, good.ToString());
     }
 
+    [Fact]
+    public void Models_are_compared_with_intervals_and_the_lower_loss_is_the_better()
+    {
+        PairPrediction prediction = new(Camps(1_500), new PairPredictionOptions());
+        ComparisonTable table = prediction.Compare(
+            [ModelRequest.Parse("popularity"), ModelRequest.Parse("knn:neighbors=0")], new EvaluationOptions { BootstrapSamples = 300, Threads = 1 }, TestContext.Current.CancellationToken);
+        Assert.Equal(190, table.Cases);
+        Assert.All(table.Best.Values, best => Assert.Equal("knn", best.Model));
+        Assert.True(table.Best["log-loss"].IsSignificant);
+        Assert.False(table.Best.ContainsKey("meeting-share"));
+        Assert.All(table.Models, m => Assert.All(m.Intervals, i => Assert.InRange(m.Metrics[i.Key], i.Value.Low - 0.05, i.Value.High + 0.05)));
+        Assert.Equal(["knn", "popularity"], table.Ranked("log-loss").Select(m => m.Name));
+        PairMetrics alone = prediction.Judge(ItemKnnModel.Train(prediction.Train, new KnnOptions { Neighbors = 0 }, new TrainingOptions()), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(alone.F1, table.Models[1].Metrics["f1"]);
+    }
+
     // Baskets of four products of one camp.
     private static BasketHistory Camps(int count)
     {
