@@ -6,9 +6,14 @@ namespace Kindred.Cli.Models;
 /// <summary>Comparisons as text and as JSON.</summary>
 internal static class EvaluationText
 {
-    /// <summary>The metrics that a table shows, the deciding one first.</summary>
-    public static IEnumerable<string> Metrics(ComparisonTable table, int cutoff) =>
-        new[] { $"ndcg@{cutoff}", $"recall@{cutoff}", $"hit@{cutoff}", "f1", "accuracy", "precision", "recall", "log-loss", "calibration-error" }.Where(table.Best.ContainsKey);
+    /// <summary>The metrics that a table shows, the deciding one first; hit is left out where every case has one answer and it is the same as recall.</summary>
+    public static IEnumerable<string> Metrics(ComparisonTable table, int cutoff)
+    {
+        (string recall, string hit) = ($"recall@{cutoff}", $"hit@{cutoff}");
+        bool same = table.Best.ContainsKey(hit) && table.Models.All(m => m.Metrics[hit] == m.Metrics[recall]);
+        return new[] { $"ndcg@{cutoff}", recall, hit, "f1", "accuracy", "precision", "recall", "log-loss", "calibration-error" }
+            .Where(metric => table.Best.ContainsKey(metric) && !(same && metric == hit));
+    }
 
     public static string Render(IReadOnlyList<ComparisonTable> tables, int cutoff, bool segments)
     {

@@ -59,7 +59,7 @@ internal static class InteractionSource
     {
         var option = new Option<string>("--format")
         {
-            Description = "How the files are written: user-items (user item item …), pairs (user item [rating]) or sequences (user item item …, oldest first).",
+            Description = "How the files are written: user-items (user item item …), pairs (user item [rating [unix-seconds]]) or sequences (user item item …, oldest first).",
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "user-items",
         };

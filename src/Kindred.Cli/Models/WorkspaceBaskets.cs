@@ -6,7 +6,7 @@ namespace Kindred.Cli.Models;
 /// <summary>The baskets of a workspace as models and protocols take them.</summary>
 internal sealed class WorkspaceBaskets
 {
-    // Orders without a time come first; where none has one, the order of import stands in for it.
+    // Orders without a time come first; where none has one, the order of ids stands in for it.
     public WorkspaceBaskets(LoadedBaskets loaded)
     {
         HasTimes = loaded.OrderedAt is not null && loaded.OrderedAt.All(t => t > DateTime.MinValue);

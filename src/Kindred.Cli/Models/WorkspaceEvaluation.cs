@@ -15,6 +15,11 @@ internal sealed class WorkspaceEvaluation(RunContext context, WorkspaceBaskets b
     public EvaluationOutcome GetOrRun(ModelRequest[]? named)
     {
         ModelChoice.RequireTimes(named ?? [], baskets);
+        if (!baskets.HasTimes)
+        {
+            context.Notes.WriteLine("Not every order has a time: where orders are split in time, those without come first, in the order of their ids.");
+        }
+
         IReadOnlyList<string> protocols = ProtocolChoice.OfWorkspace(context.Arguments.GetValue(ProtocolChoice.Option), baskets, context.Notes);
         ArtifactKey key = EvaluationStage.KeyOf(context, DataFingerprint.Of(baskets.History), Options(protocols, named));
         using (Workspace workspace = Workspaces.Open(context, "evaluate"))

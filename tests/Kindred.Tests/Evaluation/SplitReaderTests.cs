@@ -33,6 +33,15 @@ public sealed class SplitReaderTests : IDisposable
     }
 
     [Fact]
+    public void Pairs_with_times_are_put_in_order_by_them()
+    {
+        InteractionData data = new SplitReader(SplitFormat.Pairs).Read([Write("timed.txt", "u a 5 30\nu b 4 10\nv c 1 7\nu c 5 20")])[0];
+        Assert.Equal(["b", "c", "a"], data.Sequence(0).ToArray().Select(row => data.Items[row].Value));
+        Assert.Equal([10, 20, 30], data.UnixSeconds(0));
+        Assert.Throws<KindredDataException>(() => new SplitReader(SplitFormat.Pairs).Read([Write("bad.txt", "u a 5 yesterday")]));
+    }
+
+    [Fact]
     public void Pairs_may_have_ratings_and_low_ones_can_be_left_out()
     {
         string path = Write("p.txt", "u\ta\t5\nu,b,2.5\nv a\n");

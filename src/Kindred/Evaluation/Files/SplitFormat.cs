@@ -6,7 +6,7 @@ public enum SplitFormat
     /// <summary>One user a line: <c>user item item …</c>, in no order.</summary>
     UserItems,
 
-    /// <summary>One interaction a line: <c>user item [rating]</c>, of a user oldest first where an order is meant.</summary>
+    /// <summary>One interaction a line: <c>user item [rating [unix-seconds]]</c>; without times of a user oldest first where an order is meant.</summary>
     Pairs,
 
     /// <summary>One user a line: <c>user item item …</c>, oldest first.</summary>

@@ -22,25 +22,25 @@ public sealed class SplitReader(SplitFormat format)
     public IReadOnlyList<InteractionData> Read(IReadOnlyList<string> paths, double minRating = double.NegativeInfinity, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        List<(int User, int Item)>[] parts = [.. paths.Select(path => ReadPart(path, minRating, cancellation))];
+        List<(int User, int Item, long? UnixSeconds)>[] parts = [.. paths.Select(path => ReadPart(path, minRating, cancellation))];
         var items = new Vocabulary(_items.OrderBy(i => i.Value).Select(i => i.Key));
         return [.. parts.Select(part => Build(part, items))];
     }
 
-    private InteractionData Build(List<(int User, int Item)> part, Vocabulary items)
+    private InteractionData Build(List<(int User, int Item, long? UnixSeconds)> part, Vocabulary items)
     {
         var builder = new InteractionBuilder(items);
-        foreach ((int user, int item) in part)
+        foreach ((int user, int item, long? unixSeconds) in part)
         {
-            builder.Add(user, item);
+            builder.Add(user, item, unixSeconds: unixSeconds);
         }
 
         return builder.Build(_users.Count, ordered: format != SplitFormat.UserItems);
     }
 
-    private List<(int User, int Item)> ReadPart(string path, double minRating, CancellationToken cancellation)
+    private List<(int User, int Item, long? UnixSeconds)> ReadPart(string path, double minRating, CancellationToken cancellation)
     {
-        var part = new List<(int, int)>();
+        var part = new List<(int, int, long?)>();
         int number = 0;
         try
         {
@@ -64,26 +64,29 @@ public sealed class SplitReader(SplitFormat format)
         return part;
     }
 
-    private void Take(string[] fields, List<(int User, int Item)> part, double minRating, string place)
+    private void Take(string[] fields, List<(int User, int Item, long? UnixSeconds)> part, double minRating, string place)
     {
         int user = RowOf(_users, fields[0]);
         if (format != SplitFormat.Pairs)
         {
-            part.AddRange(fields.Skip(1).Select(item => (user, RowOf(_items, item))));
+            part.AddRange(fields.Skip(1).Select(item => (user, RowOf(_items, item), (long?)null)));
             return;
         }
 
         double rating = double.PositiveInfinity;
-        if (fields.Length is < 2 or > 3 || (fields.Length == 3 && !double.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out rating)))
+        long time = 0;
+        if (fields.Length is < 2 or > 4
+            || (fields.Length > 2 && !double.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out rating))
+            || (fields.Length > 3 && !long.TryParse(fields[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out time)))
         {
             throw new KindredDataException(
-                $"{place}: expected 'user item' or 'user item rating', found '{string.Join(' ', fields.Take(4))}'{(fields.Length > 4 ? " …" : string.Empty)}. Is the format user-items or sequences?");
+                $"{place}: expected 'user item', 'user item rating' or 'user item rating unix-seconds', found '{string.Join(' ', fields.Take(4))}'{(fields.Length > 4 ? " …" : string.Empty)}. Is the format user-items or sequences?");
         }
 
         int row = RowOf(_items, fields[1]);
         if (rating >= minRating)
         {
-            part.Add((user, row));
+            part.Add((user, row, fields.Length > 3 ? time : null));
         }
     }
 

@@ -43,7 +43,7 @@ public sealed record ColdProducts
         return new EvaluationTask
         {
             Protocol = "cold products",
-            Description = $"{cold.Count:N0} products with at least {MinCount} users are taken out of training; each user's cold products are asked for from his warm ones; only cold products are ranked.",
+            Description = $"{cold.Count:N0} products with at least {MinCount} users are taken out of training; each user's cold products are asked for from his warm ones; only cold products are ranked. Models of interactions alone can rank them by chance only.",
             Train = InteractionMerge.Select(data, everyone, keptItems),
             Cases = cases,
         };
