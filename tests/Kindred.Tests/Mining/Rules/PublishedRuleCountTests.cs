@@ -25,7 +25,7 @@ public class PublishedRuleCountTests
     [InlineData(10, 0.5, 5668)]
     [InlineData(10, 0.8, 410)]
     public void Groceries(int minCount, double confidence, int single) =>
-        Assert.Equal(single, RuleMining.Generate(SmallMiner.Mine(TestBaskets.Groceries(), minCount), new RuleOptions { MinConfidence = confidence }).Count);
+        Assert.Equal(single, RuleMining.Generate(TestBaskets.Mine(TestBaskets.Groceries(), minCount), new RuleOptions { MinConfidence = confidence }).Count);
 
     [Theory]
     [InlineData(400, 59)]
@@ -41,7 +41,7 @@ public class PublishedRuleCountTests
     public void The_rule_of_highest_lift_in_groceries_is_the_published_one()
     {
         BasketSet baskets = TestBaskets.Groceries();
-        RuleTable rules = RuleMining.Generate(SmallMiner.Mine(baskets, 10), new RuleOptions { MinConfidence = 0.8 });
+        RuleTable rules = RuleMining.Generate(TestBaskets.Mine(baskets, 10), new RuleOptions { MinConfidence = 0.8 });
         int best = Enumerable.Range(0, rules.Count).MaxBy(rule => rules.Counts(rule).Lift);
         Assert.Equal(11.235, rules.Counts(best).Lift, 0.0005);
         Assert.Equal(19, rules.Counts(best).Both);
@@ -50,11 +50,11 @@ public class PublishedRuleCountTests
     }
 
     private static void AssertSingle(int minCount, int single) => Assert.Equal(
-        single, RuleMining.Count(SmallMiner.Mine(TestBaskets.OnlineRetail(), minCount), new RuleOptions()).Rules);
+        single, RuleMining.Count(TestBaskets.Mine(TestBaskets.OnlineRetail(), minCount), new RuleOptions()).Rules);
 
     private static void AssertCounts(BasketSet baskets, int minCount, double confidence, int single, int any)
     {
-        ItemsetTable itemsets = SmallMiner.Mine(baskets, minCount);
+        ItemsetTable itemsets = TestBaskets.Mine(baskets, minCount);
         var one = new RuleOptions { MinConfidence = confidence };
         RuleOptions several = one with { MaxConsequentLength = int.MaxValue };
         Assert.Equal(single, RuleMining.Generate(itemsets, one).Count);

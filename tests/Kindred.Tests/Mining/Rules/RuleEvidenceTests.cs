@@ -67,7 +67,7 @@ public class RuleEvidenceTests
     [Fact]
     public void A_table_of_rules_gives_the_evidence_of_each()
     {
-        RuleTable rules = RuleMining.Generate(SmallMiner.Mine(TestBaskets.Planted(new Random(6), 300, 7, 0.3), 10), new RuleOptions { MinConfidence = 0.2 });
+        RuleTable rules = RuleMining.Generate(TestBaskets.Mine(TestBaskets.Planted(new Random(6), 300, 7, 0.3), 10), new RuleOptions { MinConfidence = 0.2 });
         RuleEvidence[] evidence = rules.Evidence(PValueCorrection.BenjaminiHochberg);
         Assert.Equal(rules.Count, evidence.Length);
         Assert.All(evidence.Index(), entry =>

@@ -143,7 +143,7 @@ public class RuleMeasureTests
     [Fact]
     public void Columns_hold_the_value_of_each_rule_whatever_the_thread_count()
     {
-        RuleTable rules = RuleMining.Generate(SmallMiner.Mine(TestBaskets.Random(new Random(3), 200, 9, 0.5), 10), new RuleOptions { MinConfidence = 0, MaxConsequentLength = 3 });
+        RuleTable rules = RuleMining.Generate(TestBaskets.Mine(TestBaskets.Random(new Random(3), 200, 9, 0.5), 10), new RuleOptions { MinConfidence = 0, MaxConsequentLength = 3 });
         Assert.NotEqual(0, rules.Count % 8); // a tail that does not fill a vector
         Assert.All(RuleMeasures.All, measure =>
         {

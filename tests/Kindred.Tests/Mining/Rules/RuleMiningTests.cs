@@ -11,7 +11,7 @@ public class RuleMiningTests
     public void Rules_are_those_of_trying_every_split_of_every_itemset() =>
         Gen.Select(Gen.Int[0, 1000], Gen.Int[1, 4], Gen.Int[0, 10], Gen.Int[0, 15]).Sample((seed, longest, tenths, liftTenths) =>
         {
-            ItemsetTable itemsets = SmallMiner.Mine(TestBaskets.Random(new Random(seed), 40, 7, 0.5), 5);
+            ItemsetTable itemsets = TestBaskets.Mine(TestBaskets.Random(new Random(seed), 40, 7, 0.5), 5);
             var options = new RuleOptions { MinConfidence = tenths / 10.0, MinLift = liftTenths / 10.0, MaxConsequentLength = longest };
             RuleTable rules = RuleMining.Generate(itemsets, options);
             Assert.Equal(BruteForce(itemsets, tenths, liftTenths, longest), Written(rules));
@@ -21,7 +21,7 @@ public class RuleMiningTests
     [Fact]
     public void Rules_and_their_order_do_not_depend_on_the_thread_count()
     {
-        ItemsetTable itemsets = SmallMiner.Mine(TestBaskets.Random(new Random(5), 200, 14, 0.7), 20);
+        ItemsetTable itemsets = TestBaskets.Mine(TestBaskets.Random(new Random(5), 200, 14, 0.7), 20);
         Assert.True(itemsets.Count > 1000);
         var options = new RuleOptions { MinConfidence = 0.3, MaxConsequentLength = int.MaxValue, Threads = 1 };
         Assert.Equal(Written(RuleMining.Generate(itemsets, options)), Written(RuleMining.Generate(itemsets, options with { Threads = 4 })));
@@ -96,14 +96,14 @@ public class RuleMiningTests
     [Fact]
     public void A_cancelled_search_stops()
     {
-        ItemsetTable itemsets = SmallMiner.Mine(TestBaskets.Random(new Random(5), 50, 6, 0.7), 5);
+        ItemsetTable itemsets = TestBaskets.Mine(TestBaskets.Random(new Random(5), 50, 6, 0.7), 5);
         Assert.ThrowsAny<OperationCanceledException>(() => RuleMining.Generate(itemsets, new RuleOptions(), new CancellationToken(canceled: true)));
     }
 
     [Fact]
     public void A_limit_on_q_keeps_exactly_the_rules_whose_corrected_p_is_within_it()
     {
-        ItemsetTable itemsets = SmallMiner.Mine(TestBaskets.Planted(new Random(8), 300, 8, 0.3), 20);
+        ItemsetTable itemsets = TestBaskets.Mine(TestBaskets.Planted(new Random(8), 300, 8, 0.3), 20);
         var all = new RuleOptions { MinConfidence = 0.2 };
         RuleTable rules = RuleMining.Generate(itemsets, all);
         double[] logQ = rules.LogQValues(PValueCorrection.Holm);

@@ -8,7 +8,7 @@ namespace Kindred.Tests.Mining.Rules;
 public class RulePruningTests
 {
     private static readonly BasketSet Baskets = TestBaskets.Planted(new Random(6), 300, 7, 0.45);
-    private static readonly RuleTable Rules = RuleMining.Generate(SmallMiner.Mine(Baskets, 10), new RuleOptions { MinConfidence = 0.2, MaxConsequentLength = 2 });
+    private static readonly RuleTable Rules = RuleMining.Generate(TestBaskets.Mine(Baskets, 10), new RuleOptions { MinConfidence = 0.2, MaxConsequentLength = 2 });
 
     [Fact]
     public void Improvement_is_the_margin_over_the_best_of_all_simpler_rules()
@@ -50,7 +50,7 @@ public class RulePruningTests
             return new[] { a, b, c, y }.Select((held, row) => held ? row : -1).Where(row => row >= 0).ToArray();
         });
         BasketSet baskets = BasketSet.FromRows(new Vocabulary(["a", "b", "c", "y"]), rows);
-        RuleTable productive = RulePruning.SignificantlyProductive(RuleMining.Generate(SmallMiner.Mine(baskets, 50), new RuleOptions { MinConfidence = 0.3 }), 1e-6);
+        RuleTable productive = RulePruning.SignificantlyProductive(RuleMining.Generate(TestBaskets.Mine(baskets, 50), new RuleOptions { MinConfidence = 0.3 }), 1e-6);
         string[] toY = [.. Enumerable.Range(0, productive.Count).Where(rule => productive.Consequent(rule)[0] == 3).Select(rule => string.Join(',', productive.Antecedent(rule).ToArray())).Order()];
         Assert.Equal(["0", "0,1", "1"], toY);
     }

@@ -5,7 +5,7 @@ namespace Kindred.Tests.Mining.Rules;
 
 public class RuleRankingTests
 {
-    private static readonly ItemsetTable Itemsets = SmallMiner.Mine(TestBaskets.Planted(new Random(4), 300, 12, 0.4), 6);
+    private static readonly ItemsetTable Itemsets = TestBaskets.Mine(TestBaskets.Planted(new Random(4), 300, 12, 0.4), 6);
     private static readonly RuleOptions Options = new() { MinConfidence = 0.1, MaxConsequentLength = 3 };
 
     [Theory]

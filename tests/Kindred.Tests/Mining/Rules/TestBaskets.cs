@@ -8,6 +8,9 @@ namespace Kindred.Tests.Mining.Rules;
 /// <summary>Baskets for the rule tests: real files read the plain way, and small made-up ones.</summary>
 internal static class TestBaskets
 {
+    /// <summary>All itemsets with at least a count.</summary>
+    public static ItemsetTable Mine(BasketSet baskets, int minCount) => ItemsetMining.Mine(baskets, new MiningOptions { MinCount = minCount }).Itemsets!;
+
     public static BasketSet Fimi(string name) => FromLabels(Lines($"fimi/{name}.dat.gz").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     public static BasketSet Groceries() =>

@@ -26,7 +26,7 @@ public class TimeSplitTests
     {
         (BasketSet baskets, DateTime[] times) = Shop();
         TimeSplit split = TimeSplit.Create(baskets, times)!;
-        RuleTable rules = RuleMining.Generate(SmallMiner.Mine(split.Discovery, 30), new RuleOptions { MinConfidence = 0.3, MaxConsequentLength = 2 });
+        RuleTable rules = RuleMining.Generate(TestBaskets.Mine(split.Discovery, 30), new RuleOptions { MinConfidence = 0.3, MaxConsequentLength = 2 });
         HoldOutResult[] results = HoldOutConfirmation.Confirm(rules, split.HoldOut);
         Assert.Equal(rules.Count, results.Length);
         for (int rule = 0; rule < rules.Count; rule++)
