@@ -16,6 +16,8 @@ internal static class VerbList
         ("evaluate", EvaluateVerb.Create),
         ("report", ReportVerb.Create),
         ("export", ExportVerb.Create),
+        ("model", ModelVerb.Create),
+        ("pretrain", PretrainVerb.Create),
         ("doctor", DoctorVerb.Create),
     ];
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using Google.Protobuf;
+using Kindred.Neural.Files;
 
 namespace Kindred.Neural.Training;
 
@@ -19,60 +19,26 @@ internal sealed class TensorBoardFile : IDisposable
         Directory.CreateDirectory(folder);
         _clock = clock;
         _stream = File.Create(Path.Combine(folder, $"events.out.tfevents.{clock.GetUtcNow().ToUnixTimeSeconds()}.kindred"));
-        WriteEvent(output =>
-        {
-            output.WriteTag(3, WireFormat.WireType.LengthDelimited);
-            output.WriteString(Version);
-        });
+        WriteEvent(new ProtoMessage().Double(1, Now).Text(3, Version));
     }
 
+    private double Now => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+
     /// <summary>Appends one point of a curve.</summary>
-    public void Add(string tag, long step, float value) => WriteEvent(output =>
-    {
-        output.WriteTag(2, WireFormat.WireType.Varint);
-        output.WriteInt64(step);
-        output.WriteTag(5, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(Message(summary =>
-        {
-            summary.WriteTag(1, WireFormat.WireType.LengthDelimited);
-            summary.WriteBytes(Message(point =>
-            {
-                point.WriteTag(1, WireFormat.WireType.LengthDelimited);
-                point.WriteString(tag);
-                point.WriteTag(2, WireFormat.WireType.Fixed32);
-                point.WriteFloat(value);
-            }));
-        }));
-    });
+    public void Add(string tag, long step, float value) => WriteEvent(new ProtoMessage().Double(1, Now).Number(2, step)
+        .Child(5, new ProtoMessage().Child(1, new ProtoMessage().Text(1, tag).Single(2, value))));
 
     /// <summary>Ends the file.</summary>
     public void Dispose() => _stream.Dispose();
 
-    private static ByteString Message(Action<CodedOutputStream> write)
+    private void WriteEvent(ProtoMessage message)
     {
-        using var bytes = new MemoryStream();
-        using (var output = new CodedOutputStream(bytes, leaveOpen: true))
-        {
-            write(output);
-        }
-
-        return ByteString.CopyFrom(bytes.GetBuffer(), 0, (int)bytes.Length);
-    }
-
-    private void WriteEvent(Action<CodedOutputStream> write)
-    {
-        ByteString message = Message(output =>
-        {
-            output.WriteTag(1, WireFormat.WireType.Fixed64);
-            output.WriteDouble((_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
-            write(output);
-        });
         Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, message.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(length, message.Bytes.Length);
         _stream.Write(length);
         WriteChecksum(length);
-        _stream.Write(message.Span);
-        WriteChecksum(message.Span);
+        _stream.Write(message.Bytes);
+        WriteChecksum(message.Bytes);
         _stream.Flush();
     }
 

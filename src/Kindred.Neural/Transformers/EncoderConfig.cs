@@ -148,13 +148,13 @@ public sealed record EncoderConfig
         {
             ModelType = type,
             VocabularySize = Number(json, "vocab_size"),
-            HiddenSize = Number(json, distil ? "dim" : "hidden_size"),
-            Layers = Number(json, distil ? "n_layers" : "num_hidden_layers"),
-            Heads = Number(json, distil ? "n_heads" : "num_attention_heads"),
-            IntermediateSize = Number(json, distil ? "hidden_dim" : "intermediate_size"),
+            HiddenSize = Number(json, "hidden_size", "dim"),
+            Layers = Number(json, "num_hidden_layers", "n_layers"),
+            Heads = Number(json, "num_attention_heads", "n_heads"),
+            IntermediateSize = Number(json, "intermediate_size", "hidden_dim"),
             MaxPositions = Number(json, "max_position_embeddings"),
             SegmentCount = distil ? 0 : Number(json, "type_vocab_size"),
-            Activation = ReadActivation(json, distil ? "activation" : "hidden_act"),
+            Activation = ReadActivation(json, distil && json.TryGetProperty("activation", out _) ? "activation" : "hidden_act"),
             LayerNormEpsilon = json.TryGetProperty("layer_norm_eps", out JsonElement epsilon) ? epsilon.GetSingle() : 1e-12f,
             PadTokenId = json.TryGetProperty("pad_token_id", out JsonElement pad) ? pad.GetInt32() : 0,
             Dropout = json.TryGetProperty(distil ? "dropout" : "hidden_dropout_prob", out JsonElement dropout) ? dropout.GetSingle() : 0.1f,
@@ -173,6 +173,8 @@ public sealed record EncoderConfig
         };
     }
 
-    private static int Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) ? value.GetInt32() : throw new ModelFileException($"config.json lacks '{name}'.");
+    // DistilBERT has other names for the same numbers.
+    private static int Number(JsonElement json, string name, string? distilName = null) =>
+        json.TryGetProperty(name, out JsonElement value) || (distilName is not null && json.TryGetProperty(distilName, out value))
+            ? value.GetInt32() : throw new ModelFileException($"config.json lacks '{name}'.");
 }

@@ -1,0 +1,21 @@
+namespace Kindred.Neural.Encoders;
+
+/// <summary>A model that turns token numbers into one vector a text.</summary>
+internal interface ISentenceModel : IDisposable
+{
+    /// <summary>Width of the vectors.</summary>
+    int Dimensions { get; }
+
+    /// <summary>Most tokens a text may have.</summary>
+    int MaxTokens { get; }
+
+    /// <summary>The token that fills short rows.</summary>
+    int PadTokenId { get; }
+
+    /// <summary>The vectors of a batch, row after row.</summary>
+    /// <param name="ids">Token numbers [rows × columns], padded.</param>
+    /// <param name="mask">1 for tokens, 0 for padding [rows × columns].</param>
+    /// <param name="rows">Texts.</param>
+    /// <param name="columns">Tokens a text.</param>
+    float[] Run(long[] ids, long[] mask, int rows, int columns);
+}

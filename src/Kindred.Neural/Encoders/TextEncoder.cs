@@ -1,0 +1,156 @@
+using Kindred.Domain;
+using Kindred.Models;
+using Kindred.Neural.Files;
+using Kindred.Neural.Onnx;
+using Kindred.Neural.Tokenizing;
+using Kindred.Neural.Transformers;
+using Microsoft.Extensions.AI;
+
+namespace Kindred.Neural.Encoders;
+
+/// <summary>Text to vectors by a transformer of a model folder, on ONNX Runtime or libtorch.</summary>
+/// <remarks>Texts of like length are computed together; the order of the results is that of the texts. Thread-safe: calls compute one after another.</remarks>
+public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
+{
+    private readonly ISentenceModel _model;
+    private readonly TextTokenizer _tokenizer;
+    private readonly TextEncoderOptions _options;
+    private readonly EmbeddingGeneratorMetadata _metadata;
+    private readonly Lock _gate = new();
+
+    internal TextEncoder(ISentenceModel model, TextTokenizer tokenizer, TextEncoderOptions options, string name)
+    {
+        (_model, _tokenizer, _options) = (model, tokenizer, options);
+        _metadata = new EmbeddingGeneratorMetadata("kindred", defaultModelId: name, defaultModelDimensions: model.Dimensions);
+    }
+
+    /// <summary>The folder of the encoder that comes with Kindred.</summary>
+    public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "encoder");
+
+    /// <summary>Width of the vectors.</summary>
+    public int Dimensions => _model.Dimensions;
+
+    /// <summary>Opens a model folder: one with <c>model.onnx</c> (or <c>onnx/model.onnx</c>), or one as Hugging Face has them.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">How it runs; null means the defaults.</param>
+    /// <exception cref="KindredDataException">The folder holds no sound model, or an option does not fit.</exception>
+    public static TextEncoder Open(string folder, TextEncoderOptions? options = null)
+    {
+        options ??= new TextEncoderOptions();
+        options.Validate();
+        TextTokenizer tokenizer = TextTokenizer.Load(folder);
+        return new TextEncoder(OpenModel(folder, tokenizer, options), tokenizer, options, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))));
+    }
+
+    /// <summary>The vectors of texts, in their order.</summary>
+    /// <param name="texts">Any texts.</param>
+    /// <param name="progress">Told after every batch; null for none.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public float[][] Encode(IReadOnlyList<string> texts, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        int most = Math.Min(_options.MaxTokens, _model.MaxTokens);
+        int[][] tokens = [.. texts.AsParallel().AsOrdered().WithCancellation(cancellation).Select(t => _tokenizer.Encode(_options.Prefix + t, most))];
+        int[] order = [.. Enumerable.Range(0, tokens.Length).OrderBy(i => tokens[i].Length)];
+        var vectors = new float[texts.Count][];
+        for (int start = 0; start < order.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int end = BatchEnd(tokens, order, start);
+            Run(tokens, order.AsSpan(start, end - start), vectors);
+            start = end;
+            progress?.Report(new StageProgress("encoding texts", (double)end / order.Length, $"{end:N0} of {order.Length:N0}"));
+        }
+
+        return vectors;
+    }
+
+    /// <inheritdoc/>
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        string[] texts = [.. values];
+        return Task.Run(
+            () => new GeneratedEmbeddings<Embedding<float>>(Encode(texts, cancellation: cancellationToken).Select(v => new Embedding<float>(v) { ModelId = _metadata.DefaultModelId })),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    private static ISentenceModel OpenModel(string folder, TextTokenizer tokenizer, TextEncoderOptions options)
+    {
+        string[] files = [Path.Combine(folder, "model.onnx"), Path.Combine(folder, "onnx", "model.onnx")];
+        if (options.Runtime == EncoderRuntime.Onnx && Array.Find(files, File.Exists) is { } file)
+        {
+            return OnnxSentenceModel.Open(file, folder, tokenizer, options.Threads);
+        }
+
+        var config = EncoderConfig.Parse(ModelFolder.ReadText(folder, "config.json"));
+        if (tokenizer.VocabularySize > config.VocabularySize)
+        {
+            throw new ModelFileException($"The tokeniser of {folder} has {tokenizer.VocabularySize} tokens, its config.json {config.VocabularySize}: they do not belong together.");
+        }
+
+        EncoderWeights weights = EncoderWeights.Load(folder, config);
+        SentenceHead head = SentenceHead.Read(folder);
+        if (options.Runtime == EncoderRuntime.Onnx)
+        {
+            return OnnxSentenceModel.Create(OnnxExport.ToBytes(weights, head, options.Precision), config, options.Threads);
+        }
+
+        var encoder = new TransformerEncoder(weights);
+        encoder.Precision = options.Precision == EncoderPrecision.BFloat16 ? TorchSharp.torch.ScalarType.BFloat16 : TorchSharp.torch.ScalarType.Float32;
+        if (options.Threads > 0)
+        {
+            TorchSharp.torch.set_num_threads(options.Threads);
+        }
+
+        return new TorchSentenceModel(encoder, head);
+    }
+
+    // Rows are sorted by length, so the last row of a batch is its width.
+    private int BatchEnd(int[][] tokens, int[] order, int start)
+    {
+        int end = start + 1;
+        while (end < order.Length && (end + 1 - start) * tokens[order[end]].Length <= _options.BatchTokens)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private void Run(int[][] tokens, ReadOnlySpan<int> rows, float[][] vectors)
+    {
+        int columns = tokens[rows[^1]].Length;
+        var ids = new long[rows.Length * columns];
+        var mask = new long[ids.Length];
+        Array.Fill(ids, _model.PadTokenId);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            int[] text = tokens[rows[row]];
+            for (int i = 0; i < text.Length; i++)
+            {
+                (ids[(row * columns) + i], mask[(row * columns) + i]) = (text[i], 1);
+            }
+        }
+
+        float[] values;
+        lock (_gate)
+        {
+            values = _model.Run(ids, mask, rows.Length, columns);
+        }
+
+        for (int row = 0; row < rows.Length; row++)
+        {
+            vectors[rows[row]] = values.AsSpan(row * _model.Dimensions, _model.Dimensions).ToArray();
+        }
+    }
+}

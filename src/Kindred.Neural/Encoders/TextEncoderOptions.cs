@@ -1,0 +1,82 @@
+using Kindred.Domain;
+
+namespace Kindred.Neural.Encoders;
+
+/// <summary>What computes the vectors.</summary>
+public enum EncoderRuntime
+{
+    /// <summary>ONNX Runtime: quick to start and fastest on processors.</summary>
+    Onnx,
+
+    /// <summary>libtorch.</summary>
+    Torch,
+}
+
+/// <summary>The numbers that an encoder computes with.</summary>
+public enum EncoderPrecision
+{
+    /// <summary>32-bit floating numbers.</summary>
+    Float32,
+
+    /// <summary>Weights kept as 16-bit floating numbers, computed in 32 bits (ONNX).</summary>
+    Float16,
+
+    /// <summary>Layers in 8-bit whole numbers, quantised anew for every batch (ONNX).</summary>
+    Int8,
+
+    /// <summary>Layers in bfloat16 (libtorch); worth it where the processor has it.</summary>
+    BFloat16,
+}
+
+/// <summary>How an encoder of a model folder runs.</summary>
+public sealed record TextEncoderOptions
+{
+    /// <summary>What computes. Default ONNX Runtime.</summary>
+    public EncoderRuntime Runtime { get; init; }
+
+    /// <summary>With what numbers. Default float32.</summary>
+    public EncoderPrecision Precision { get; init; }
+
+    /// <summary>Most tokens of a text, 4 to 8,192, at most the model's own; longer texts are cut. Default 128.</summary>
+    public int MaxTokens { get; init; } = 128;
+
+    /// <summary>Tokens computed at once, padding included, 64 to 1,000,000. Default 4,096.</summary>
+    public int BatchTokens { get; init; } = 4096;
+
+    /// <summary>Threads inside one batch; 0 takes one a processor. Default 0.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Put before every text, as E5's "query: ". Default empty.</summary>
+    public string Prefix { get; init; } = string.Empty;
+
+    /// <summary>Checks all values.</summary>
+    /// <exception cref="KindredDataException">Some do not fit; all are named.</exception>
+    public void Validate()
+    {
+        List<string> faults = [];
+        if (MaxTokens is < 4 or > 8192)
+        {
+            faults.Add($"max tokens is {MaxTokens}, not in 4 to 8,192");
+        }
+
+        if (BatchTokens is < 64 or > 1_000_000)
+        {
+            faults.Add($"batch tokens is {BatchTokens}, not in 64 to 1,000,000");
+        }
+
+        if (Threads is < 0 or > 1024)
+        {
+            faults.Add($"threads is {Threads}, not in 0 to 1,024");
+        }
+
+        if ((Runtime == EncoderRuntime.Torch && Precision is EncoderPrecision.Int8 or EncoderPrecision.Float16) || (Runtime == EncoderRuntime.Onnx && Precision == EncoderPrecision.BFloat16))
+        {
+            faults.Add($"{Runtime} does not compute in {Precision}");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new KindredDataException($"The encoder cannot be made: {string.Join("; ", faults)}.");
+        }
+    }
+}

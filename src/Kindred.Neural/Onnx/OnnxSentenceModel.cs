@@ -1,0 +1,153 @@
+using System.Numerics.Tensors;
+using Kindred.Models;
+using Kindred.Neural.Encoders;
+using Kindred.Neural.Native;
+using Kindred.Neural.Tokenizing;
+using Kindred.Neural.Transformers;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Kindred.Neural.Onnx;
+
+/// <summary>A sentence encoder on ONNX Runtime: ours, exported, or any file that takes input_ids and attention_mask.</summary>
+/// <remarks>A file with an output of two dimensions is taken to pool by itself; one with token vectors is pooled here as <c>modules.json</c> says.</remarks>
+internal sealed class OnnxSentenceModel : ISentenceModel
+{
+    private const int DefaultMaxTokens = 512;
+    private const float SmallestLength = 1e-12f;
+
+    private readonly InferenceSession _session;
+    private readonly SentenceHead _head;
+    private readonly string _output;
+    private readonly bool _pooled;
+
+    private OnnxSentenceModel(InferenceSession session, SentenceHead head, int maxTokens, int padTokenId)
+    {
+        (_session, _head, MaxTokens, PadTokenId) = (session, head, maxTokens, padTokenId);
+        string[] needed = ["input_ids", "attention_mask"];
+        if (Array.Find(needed, n => !session.InputMetadata.ContainsKey(n)) is { } missing)
+        {
+            throw new ModelFileException($"The ONNX file takes no '{missing}' (it takes {string.Join(", ", session.InputMetadata.Keys)}); it is no text encoder.");
+        }
+
+        (_output, NodeMetadata output) = session.OutputMetadata.FirstOrDefault(o => o.Value.Dimensions?.Length == 2) is { Key: { } pooled, Value: var p }
+            ? (pooled, p) : session.OutputMetadata.FirstOrDefault(o => o.Value.Dimensions?.Length == 3) is { Key: { } tokens, Value: var t}
+            ? (tokens, t) : throw new ModelFileException("The ONNX file gives neither token vectors nor text vectors; it is no text encoder.");
+        _pooled = output.Dimensions.Length == 2;
+        Dimensions = output.Dimensions[^1] > 0 ? output.Dimensions[^1]
+            : throw new ModelFileException($"The ONNX file does not say how wide its output '{_output}' is.");
+    }
+
+    public int Dimensions { get; }
+
+    public int MaxTokens { get; }
+
+    public int PadTokenId { get; }
+
+    /// <summary>Opens a file; the tokeniser and pooling are those of its folder.</summary>
+    public static OnnxSentenceModel Open(string path, string folder, TextTokenizer tokenizer, int threads)
+    {
+        NativeLibraries.UseOnnx();
+        string? json = Files.ModelFolder.TryReadText(folder, "config.json");
+        EncoderConfig? config = json is null ? null : EncoderConfig.Parse(json);
+        int pad = config?.PadTokenId ?? tokenizer.Find("[PAD]") ?? tokenizer.Find("<pad>") ?? 0;
+        return Start(() => new InferenceSession(path, Options(threads)), path, s => new OnnxSentenceModel(s, SentenceHead.Read(folder), config?.MaxTokens ?? DefaultMaxTokens, pad));
+    }
+
+    /// <summary>Starts a model made by <see cref="OnnxExport"/>, from memory.</summary>
+    public static OnnxSentenceModel Create(byte[] model, EncoderConfig config, int threads)
+    {
+        NativeLibraries.UseOnnx();
+        return Start(() => new InferenceSession(model, Options(threads)), "the exported model", s => new OnnxSentenceModel(s, SentenceHead.Default, config.MaxTokens, config.PadTokenId));
+    }
+
+    public float[] Run(long[] ids, long[] mask, int rows, int columns)
+    {
+        long[] shape = [rows, columns];
+        using OrtValue idValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
+        using OrtValue maskValue = OrtValue.CreateTensorValueFromMemory(mask, shape);
+        using OrtValue segments = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], shape);
+        var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = idValue, ["attention_mask"] = maskValue };
+        if (_session.InputMetadata.ContainsKey("token_type_ids"))
+        {
+            inputs["token_type_ids"] = segments;
+        }
+
+        using var options = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, inputs, [_output]);
+        ReadOnlySpan<float> values = outputs[0].GetTensorDataAsSpan<float>();
+        return _pooled ? values.ToArray() : Pool(values, mask, rows, columns);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static SessionOptions Options(int threads) => new()
+    {
+        IntraOpNumThreads = threads > 0 ? threads : Environment.ProcessorCount,
+        GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+    };
+
+    private static OnnxSentenceModel Start(Func<InferenceSession> open, string name, Func<InferenceSession, OnnxSentenceModel> create)
+    {
+        try
+        {
+            InferenceSession session = open();
+            try
+            {
+                return create(session);
+            }
+            catch (ModelFileException)
+            {
+                session.Dispose();
+                throw;
+            }
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelFileException($"ONNX Runtime does not take {name}: {e.Message}", e);
+        }
+    }
+
+    private float[] Pool(ReadOnlySpan<float> tokens, long[] mask, int rows, int columns)
+    {
+        var result = new float[rows * Dimensions];
+        for (int row = 0; row < rows; row++)
+        {
+            Span<float> target = result.AsSpan(row * Dimensions, Dimensions);
+            PoolRow(tokens.Slice(row * columns * Dimensions, columns * Dimensions), mask.AsSpan(row * columns, columns), target);
+            if (_head.Normalize)
+            {
+                TensorPrimitives.Divide(target, MathF.Max(TensorPrimitives.Norm<float>(target), SmallestLength), target);
+            }
+        }
+
+        return result;
+    }
+
+    private void PoolRow(ReadOnlySpan<float> tokens, ReadOnlySpan<long> mask, Span<float> target)
+    {
+        target.Fill(_head.Mode == PoolingMode.Max ? float.NegativeInfinity : 0);
+        int length = 0;
+        for (int i = 0; i < mask.Length; i++)
+        {
+            ReadOnlySpan<float> token = tokens.Slice(i * Dimensions, Dimensions);
+            if (mask[i] == 0 || (_head.Mode == PoolingMode.FirstToken && i > 0))
+            {
+                continue;
+            }
+
+            length++;
+            if (_head.Mode == PoolingMode.Max)
+            {
+                TensorPrimitives.Max(target, token, target);
+            }
+            else
+            {
+                TensorPrimitives.Add(target, token, target);
+            }
+        }
+
+        float divisor = _head.Mode switch { PoolingMode.Mean => length, PoolingMode.MeanSquareRoot => MathF.Sqrt(length), _ => 1 };
+        TensorPrimitives.Divide(target, divisor, target);
+    }
+}

@@ -1,0 +1,96 @@
+using Kindred.Domain;
+using Kindred.Neural.Tokenizing;
+using Kindred.Neural.Training;
+using Kindred.Neural.Transformers;
+using Kindred.Numerics;
+
+namespace Kindred.Neural.Pretraining;
+
+/// <summary>Makes a small product-text encoder from a recipe: vocabulary, token vectors from words, masked-language and contrastive training.</summary>
+public static class EncoderPretraining
+{
+    private const int LeastWordCount = 2;
+
+    // Words of the word vectors count towards the vocabulary as if they followed Zipf's law in a text of this many words.
+    private const double GeneralWords = 400_000;
+
+    /// <summary>Follows a recipe and writes the model folder.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="data">What its sources hold.</param>
+    /// <param name="words">Word vectors for the start.</param>
+    /// <param name="folder">Where the model goes: config.json, vocab.txt, model.safetensors (float16), modules.json, recipe.json.</param>
+    /// <param name="progress">Told of every step; null for none.</param>
+    /// <param name="cancellation">Stops between batches; nothing is written then.</param>
+    /// <returns>What came out.</returns>
+    public static PretrainingResult Run(
+        PretrainingRecipe recipe, PretrainingData data, WordVectors words, string folder, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(words);
+        progress?.Report(new StageProgress("learning the vocabulary", null));
+        IReadOnlyList<string> vocabulary = Vocabulary(recipe, data, words);
+        TextTokenizer tokenizer = TextTokenizer.ForBert(vocabulary);
+        EncoderWeights weights = EncoderWeights.CreateRandom(Shape(recipe, vocabulary.Count), new RandomStream(recipe.Seed));
+        int started = TokenVectorStart.Apply(weights, tokenizer, words);
+        using var encoder = new TransformerEncoder(weights);
+        double masked = 0;
+        if (recipe.MaskedEpochs > 0)
+        {
+            masked = new MaskedLanguageTraining(encoder, tokenizer, recipe.Training(recipe.MaskedEpochs) with { TokenDrop = 0 })
+                .Train([.. data.Texts], progress, cancellation)[^1];
+        }
+
+        double contrastive = new BiEncoderTraining(encoder, SentenceHead.Default, tokenizer, recipe.Training(recipe.ContrastiveEpochs))
+            .Train(data.Pairs, progress, cancellation: cancellation)[^1];
+        Write(recipe, vocabulary, encoder.ToWeights(), folder);
+        return new PretrainingResult(vocabulary.Count, started, weights.Count, data.Texts.Count, data.Pairs.Count, masked, contrastive);
+    }
+
+    private static EncoderConfig Shape(PretrainingRecipe recipe, int vocabularySize) => new()
+    {
+        VocabularySize = vocabularySize,
+        HiddenSize = recipe.HiddenSize,
+        Layers = recipe.Layers,
+        Heads = recipe.Heads,
+        IntermediateSize = 4 * recipe.HiddenSize,
+        MaxPositions = 128,
+    };
+
+    private static IReadOnlyList<string> Vocabulary(PretrainingRecipe recipe, PretrainingData data, WordVectors words)
+    {
+        var trainer = new WordPieceTrainer();
+        foreach (string text in data.Texts)
+        {
+            trainer.Add(text);
+        }
+
+        double harmonic = Enumerable.Range(1, words.Words.Count).Sum(r => 1.0 / r);
+        for (int row = 0; row < words.Words.Count; row++)
+        {
+            trainer.Add(words.Words[row], Math.Max(1, (long)(GeneralWords / harmonic / (row + 1))));
+        }
+
+        return trainer.Train(recipe.VocabularySize, LeastWordCount);
+    }
+
+    private static void Write(PretrainingRecipe recipe, IReadOnlyList<string> vocabulary, EncoderWeights weights, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "config.json"), weights.Config.ToJson() + "\n");
+        File.WriteAllText(Path.Combine(folder, "vocab.txt"), string.Join('\n', vocabulary) + "\n");
+        File.WriteAllText(Path.Combine(folder, "recipe.json"), recipe.ToJson() + "\n");
+        SentenceHead.Default.Write(folder, weights.Config.HiddenSize);
+        weights.Save(Path.Combine(folder, "model.safetensors"), half: true);
+    }
+}
+
+/// <summary>What pretraining made.</summary>
+/// <param name="Vocabulary">Tokens.</param>
+/// <param name="FromWords">Tokens whose vectors started from words.</param>
+/// <param name="Parameters">Numbers in the encoder.</param>
+/// <param name="Texts">Distinct texts read.</param>
+/// <param name="Pairs">Pairs trained on.</param>
+/// <param name="MaskedLoss">Loss of the last masked-language step; 0 when left out.</param>
+/// <param name="ContrastiveLoss">Loss of the last contrastive step.</param>
+public sealed record PretrainingResult(int Vocabulary, int FromWords, long Parameters, int Texts, int Pairs, double MaskedLoss, double ContrastiveLoss);

@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using Kindred.Neural.Encoders;
+using Kindred.Neural.Pretraining;
+using Kindred.Simulation;
+using Kindred.Tests.Shared;
+
+namespace Kindred.Neural.Tests.Encoders;
+
+public class ShippedEncoderTests
+{
+    [Fact]
+    public void It_is_whole_and_small()
+    {
+        Assert.True(new DirectoryInfo(TextEncoder.ShippedFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) < 25 << 20);
+        using var encoder = TextEncoder.Open(TextEncoder.ShippedFolder);
+        Assert.Equal(128, encoder.Dimensions);
+        Assert.Contains("Limits", File.ReadAllText(Path.Combine(TextEncoder.ShippedFolder, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_finds_the_chinese_title_of_an_english_one()
+    {
+        var shop = new ShopSimulator(new ShopOptions { Products = 300, Seed = 99 });
+        string[] english = [.. Enumerable.Range(0, 300).Select(i => shop.Describe(i, ShopLanguages.English).Title!)];
+        string[] chinese = [.. Enumerable.Range(0, 300).Select(i => shop.Describe(i, ShopLanguages.Chinese).Title!)];
+        int found = Found(english, chinese, EncoderPrecision.Float32);
+        Assert.True(found > 200, $"{found} of 300 translations come first");
+    }
+
+    [Theory]
+    [InlineData(EncoderPrecision.Float32)]
+    [InlineData(EncoderPrecision.Int8)]
+    public void It_finds_the_cluster_of_an_offer_that_it_never_saw(EncoderPrecision precision)
+    {
+        using Stream file = new GZipStream(File.OpenRead(SharedData.Require("text/pricerunner.csv.gz")), CompressionMode.Decompress);
+        string[][] offers = [.. CsvLines.Read(file, "cluster_id", "product_title", "cluster_label")
+            .Where(l => PretrainingData.IsHeldOut(l[0])).DistinctBy(l => l[0]).Where((_, i) => i % 6 == 0).Take(1000)];
+        int found = Found([.. offers.Select(o => o[1])], [.. offers.Select(o => o[2])], precision);
+        Assert.True(found > 700, $"{found} of {offers.Length} labels come first");
+    }
+
+    private static int Found(string[] queries, string[] documents, EncoderPrecision precision)
+    {
+        using var encoder = TextEncoder.Open(TextEncoder.ShippedFolder, new TextEncoderOptions { Precision = precision });
+        float[][] left = encoder.Encode(queries);
+        float[][] right = encoder.Encode(documents);
+        int found = left.Where((q, i) => Enumerable.Range(0, right.Length).MaxBy(j => System.Numerics.Tensors.TensorPrimitives.Dot<float>(q, right[j])) == i).Count();
+        TestContext.Current.SendDiagnosticMessage($"{precision}: {found} of {queries.Length}");
+        return found;
+    }
+}

@@ -1,0 +1,102 @@
+using Kindred.Domain;
+using Kindred.Neural.Encoders;
+using Kindred.Neural.Onnx;
+using Kindred.Neural.Transformers;
+using Microsoft.Extensions.AI;
+
+namespace Kindred.Neural.Tests.Encoders;
+
+public class TextEncoderTests
+{
+    // Of very different lengths, so that batches are sorted, padded and put back in order.
+    private static readonly string[] Texts = ["w1 w2 w3", "w4", "w5 w6 w7 w8 w9 w10 w11 w12 w13 w14 w15", "unknown", "w400 w1", "", .. Enumerable.Range(0, 60).Select(i => string.Join(' ', Enumerable.Range(i, 1 + (i % 20)).Select(j => $"w{j}")))];
+
+    [Theory]
+    [InlineData(PoolingMode.Mean, true)]
+    [InlineData(PoolingMode.Mean, false)]
+    [InlineData(PoolingMode.FirstToken, true)]
+    [InlineData(PoolingMode.Max, false)]
+    [InlineData(PoolingMode.MeanSquareRoot, false)]
+    public void Onnx_gives_the_vectors_of_libtorch(PoolingMode mode, bool normalize)
+    {
+        using var folder = new TinyModelFolder(head: new SentenceHead(mode, normalize));
+        float[][] torch = Encode(folder, new() { Runtime = EncoderRuntime.Torch, BatchTokens = 64 });
+        float[][] onnx = Encode(folder, new());
+        AssertNear(torch, onnx, 1e-5);
+    }
+
+    [Theory]
+    [InlineData("encoder-tanh.json", EncoderPrecision.Float16, 0.9999)]
+    [InlineData("encoder-tanh.json", EncoderPrecision.Int8, 0.99)]
+    [InlineData("encoder-roberta.json", EncoderPrecision.Float32, 0.999999)]
+    [InlineData("encoder-roberta.json", EncoderPrecision.Int8, 0.99)]
+    [InlineData("encoder-distilbert.json", EncoderPrecision.Float32, 0.999999)]
+    public void Exported_encoders_stay_near_the_original(string golden, EncoderPrecision precision, double leastCosine)
+    {
+        using var folder = new TinyModelFolder(golden);
+        float[][] original = Encode(folder, new() { Runtime = EncoderRuntime.Torch });
+        float[][] exported = Encode(folder, new() { Precision = precision });
+        for (int i = 0; i < original.Length; i++)
+        {
+            Assert.True(Dot(original[i], exported[i]) >= leastCosine, $"text {i}: cosine {Dot(original[i], exported[i])}");
+        }
+    }
+
+    [Fact]
+    public void A_file_with_token_vectors_only_is_pooled_here()
+    {
+        using var folder = new TinyModelFolder(head: new SentenceHead(PoolingMode.FirstToken, false));
+        float[][] expected = Encode(folder, new());
+        File.WriteAllBytes(folder.File("model.onnx"), OnnxExport.ToBytes(folder.Weights, new SentenceHead(PoolingMode.FirstToken, false), EncoderPrecision.Float32));
+        File.Delete(folder.File("model.safetensors"));
+        AssertNear(expected, Encode(folder, new()), 1e-6);
+    }
+
+    [Fact]
+    public async Task It_is_an_embedding_generator()
+    {
+        using var folder = new TinyModelFolder();
+        using IEmbeddingGenerator<string, Embedding<float>> generator = TextEncoder.Open(folder.Path);
+        GeneratedEmbeddings<Embedding<float>> vectors = await generator.GenerateAsync(["w1", "w2 w3"], cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(2, vectors.Count);
+        Assert.Equal(64, vectors[0].Dimensions);
+        Assert.Equal(64, generator.GetService<EmbeddingGeneratorMetadata>()!.DefaultModelDimensions);
+        Assert.Equal(1, Dot(vectors[0].Vector.ToArray(), vectors[0].Vector.ToArray()), 1e-5);
+    }
+
+    [Fact]
+    public void A_prefix_is_put_before_every_text()
+    {
+        using var folder = new TinyModelFolder();
+        using var plain = TextEncoder.Open(folder.Path);
+        using var prefixed = TextEncoder.Open(folder.Path, new TextEncoderOptions { Prefix = "w9 " });
+        AssertNear(plain.Encode(["w9 w1"]), prefixed.Encode(["w1"]), 1e-6);
+    }
+
+    [Fact]
+    public void Options_that_do_not_fit_are_all_named()
+    {
+        KindredDataException fault = Assert.Throws<KindredDataException>(() => new TextEncoderOptions { MaxTokens = 1, Threads = -1, Precision = EncoderPrecision.BFloat16 }.Validate());
+        Assert.Contains("max tokens is 1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("threads is -1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Onnx does not compute in BFloat16", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static float[][] Encode(TinyModelFolder folder, TextEncoderOptions options)
+    {
+        using var encoder = TextEncoder.Open(folder.Path, options);
+        return encoder.Encode(Texts);
+    }
+
+    private static void AssertNear(float[][] expected, float[][] actual, double tolerance)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(expected[i].Zip(actual[i]).All(p => Math.Abs(p.First - p.Second) <= tolerance), $"text {i} differs by {expected[i].Zip(actual[i]).Max(p => Math.Abs(p.First - p.Second))}");
+        }
+    }
+
+    private static double Dot(float[] a, float[] b) => a.Zip(b).Sum(p => (double)p.First * p.Second) / (Length(a) * Length(b));
+
+    private static double Length(float[] a) => Math.Sqrt(a.Sum(v => (double)v * v));
+}
