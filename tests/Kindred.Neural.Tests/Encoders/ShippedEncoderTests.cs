@@ -20,7 +20,7 @@ public class ShippedEncoderTests
     [Fact]
     public void It_finds_the_chinese_title_of_an_english_one()
     {
-        var shop = new ShopSimulator(new ShopOptions { Products = 300, Seed = 99 });
+        var shop = new ShopSimulator(new ShopOptions { Products = 500, Seed = 99 });
         string[] english = [.. Enumerable.Range(0, 300).Select(i => shop.Describe(i, ShopLanguages.English).Title!)];
         string[] chinese = [.. Enumerable.Range(0, 300).Select(i => shop.Describe(i, ShopLanguages.Chinese).Title!)];
         int found = Found(english, chinese, EncoderPrecision.Float32);

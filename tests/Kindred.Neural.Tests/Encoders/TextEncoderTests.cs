@@ -56,10 +56,10 @@ public class TextEncoderTests
     public async Task It_is_an_embedding_generator()
     {
         using var folder = new TinyModelFolder();
-        using IEmbeddingGenerator<string, Embedding<float>> generator = TextEncoder.Open(folder.Path);
+        using IEmbeddingGenerator<string, Embedding<float>> generator = Open(folder);
         GeneratedEmbeddings<Embedding<float>> vectors = await generator.GenerateAsync(["w1", "w2 w3"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, vectors.Count);
-        Assert.Equal(64, vectors[0].Dimensions);
+        Assert.Equal(64, vectors[0].Vector.Length);
         Assert.Equal(64, generator.GetService<EmbeddingGeneratorMetadata>()!.DefaultModelDimensions);
         Assert.Equal(1, Dot(vectors[0].Vector.ToArray(), vectors[0].Vector.ToArray()), 1e-5);
     }
@@ -81,6 +81,8 @@ public class TextEncoderTests
         Assert.Contains("threads is -1", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Onnx does not compute in BFloat16", fault.Message, StringComparison.Ordinal);
     }
+
+    private static IEmbeddingGenerator<string, Embedding<float>> Open(TinyModelFolder folder) => new CachedTextEncoder(TextEncoder.Open(folder.Path));
 
     private static float[][] Encode(TinyModelFolder folder, TextEncoderOptions options)
     {

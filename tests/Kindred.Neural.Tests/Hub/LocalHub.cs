@@ -80,7 +80,10 @@ internal sealed class LocalHub : IDisposable
 
     private string Listing() => JsonSerializer.Serialize(Files.Select(f => new
     {
-        type = "file", path = f.Key, size = f.Value.Length, lfs = new { oid = Convert.ToHexStringLower(SHA256.HashData(LieAboutHash ? [0] : f.Value)) },
+        type = "file",
+        path = f.Key,
+        size = f.Value.Length,
+        lfs = new { oid = Convert.ToHexStringLower(SHA256.HashData(LieAboutHash ? [0] : f.Value)) },
     }));
 
     private async Task SendAsync(HttpListenerContext context, byte[] bytes, int start)

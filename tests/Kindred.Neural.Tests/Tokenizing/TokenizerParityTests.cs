@@ -33,7 +33,7 @@ public class TokenizerParityTests
         AssertAgrees(GoldenFile.Read("tokenizer-wordpiece.json"), TextTokenizer.ForBert(tokens));
     }
 
-    private static Stream Unpacked(string name) =>
+    private static GZipStream Unpacked(string name) =>
         new GZipStream(File.OpenRead(SharedData.Require($"text/tokenizer/{name}.gz")), CompressionMode.Decompress);
 
     private static void AssertAgrees(JsonElement golden, TextTokenizer tokenizer)

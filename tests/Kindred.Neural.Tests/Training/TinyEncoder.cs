@@ -14,7 +14,13 @@ internal static class TinyEncoder
 
     public static EncoderConfig Config { get; } = new()
     {
-        VocabularySize = Tokenizer.VocabularySize, HiddenSize = 16, Layers = 1, Heads = 2, IntermediateSize = 32, MaxPositions = 16, Dropout = 0,
+        VocabularySize = Tokenizer.VocabularySize,
+        HiddenSize = 16,
+        Layers = 1,
+        Heads = 2,
+        IntermediateSize = 32,
+        MaxPositions = 16,
+        Dropout = 0,
     };
 
     public static TransformerEncoder Create(ulong seed = 5)
