@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.IO.Hashing;
+using System.Text;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Encoders;
 using Kindred.Models;
+using Kindred.Store.Workspaces;
 using Microsoft.Extensions.AI;
 
 namespace Kindred.Cli.Search;
@@ -49,7 +52,7 @@ internal static class EncoderOption
 
         if (name == Shipped)
         {
-            return EncoderList.Shipped(context);
+            return Cached(context, EncoderList.Shipped(context));
         }
 
         if (!File.Exists(name))
@@ -64,5 +67,18 @@ internal static class EncoderOption
         }
 
         return GloveFile.Import(name, texts, null, training, context.Cancellation);
+    }
+
+    // Networks take milliseconds a text: where there is a workspace, it keeps what they have encoded.
+    private static IEmbeddingGenerator<string, Embedding<float>> Cached(RunContext context, IEmbeddingGenerator<string, Embedding<float>> encoder)
+    {
+        if (!Workspace.Exists(context.WorkspacePath) || encoder.GetService<EmbeddingGeneratorMetadata>() is not { DefaultModelId: { } version, DefaultModelDimensions: { } dimensions })
+        {
+            return encoder;
+        }
+
+        string folder = Directory.CreateDirectory(Path.Combine(context.WorkspacePath, "cache")).FullName;
+        string file = $"embeddings-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(version)):x16}.bin";
+        return new CachedEncoder(encoder, new EmbeddingCache(Path.Combine(folder, file), version, dimensions));
     }
 }

@@ -13,6 +13,8 @@ internal static class VerbList
         ("check", CheckVerb.Create),
         ("mine", MineVerb.Create),
         ("train", TrainVerb.Create),
+        ("encode", EncodeVerb.Create),
+        ("search", SearchVerb.Create),
         ("evaluate", EvaluateVerb.Create),
         ("report", ReportVerb.Create),
         ("export", ExportVerb.Create),

@@ -5,13 +5,13 @@ namespace Kindred.Encoders;
 /// <summary>How a static encoder is learned from texts.</summary>
 public sealed record StaticEncoderOptions
 {
-    /// <summary>Components of a vector. The default is 128.</summary>
+    /// <summary>Components of a vector. The default is 256.</summary>
     [Range(2, 1024)]
-    public int Dimensions { get; init; } = 128;
+    public int Dimensions { get; init; } = 256;
 
-    /// <summary>Passes over the texts. The default is 5.</summary>
+    /// <summary>Passes over the texts. The default is 3.</summary>
     [Range(1, 1000)]
-    public int Epochs { get; init; } = 5;
+    public int Epochs { get; init; } = 3;
 
     /// <summary>Neighbours that a token is learned from lie at most this many tokens away; the reach is drawn anew each time. The default is 8.</summary>
     [Range(1, 100)]
@@ -27,10 +27,10 @@ public sealed record StaticEncoderOptions
 
     /// <summary>
     /// Length of the spelling vector that is added to a token's learned vector of length 1. What is learned says of what kind a token is; how it is
-    /// spelt keeps tokens of one kind apart, so that a title is nearest to titles with the same words. 0 leaves only the kind. The default is 1.
+    /// spelt keeps tokens of one kind apart, so that a title is nearest to titles with the same words. 0 leaves only the kind. The default is 1.5.
     /// </summary>
     [Range(0.0, 100)]
-    public double Spelling { get; init; } = 1;
+    public double Spelling { get; init; } = 1.5;
 
     /// <summary>Tokens that stand less often in the texts get no vector of their own. The default is 1.</summary>
     [Range(1, 1_000_000)]

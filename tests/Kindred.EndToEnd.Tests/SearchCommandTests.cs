@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Kindred.EndToEnd.Tests;
+
+public class SearchCommandTests
+{
+    private static readonly string[] Titles = ["red running shoe", "blue running shoe 42", "wool sock", "洗发水 500ml", "护手霜 50毫升", "garden hose 15 m"];
+
+    [Fact]
+    public async Task Products_of_a_workspace_are_found_and_encoded()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("products.csv", "product_id,title\n" + string.Concat(Titles.Select((t, i) => $"p{i},{t}\n")));
+        Assert.Contains("no workspace", (await RunAsync("search", "shoe")).Expect(1).Error, StringComparison.Ordinal);
+        (await RunAsync("import", "products.csv", "--as", "products")).Expect(0);
+
+        Assert.Equal(["p0", "p1"], Found((await RunAsync("search", "RED shoes", "--method", "bm25", "--json")).Expect(0)));
+        Assert.Equal("p3", Found((await RunAsync("search", "洗发水５００ＭＬ", "--encoder", "static", "--json")).Expect(0))[0]);
+        Assert.Contains("no method 'magic'", (await RunAsync("search", "shoe", "--method", "magic")).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("no encoder 'none.bin'", (await RunAsync("search", "shoe", "--encoder", "none.bin")).Expect(1).Error, StringComparison.Ordinal);
+
+        (await RunAsync("encode", "--products", "--encoder", "static", "--output", "v.jsonl", "--save-encoder", "e.safetensors")).Expect(0);
+        string first = File.ReadLines(Path.Combine(folder.Location, "v.jsonl")).First();
+        folder.Write("texts.txt", Titles[0] + "\n");
+        (await RunAsync("encode", "texts.txt", "--encoder", "e.safetensors", "--output", "again.jsonl")).Expect(0);
+        string again = await File.ReadAllTextAsync(Path.Combine(folder.Location, "again.jsonl"), TestContext.Current.CancellationToken);
+        Assert.Equal(Vector(first), Vector(again));
+        Assert.Contains("Give either", (await RunAsync("encode", "--output", "v.jsonl")).Expect(1).Error, StringComparison.Ordinal);
+
+        Task<KindredProcess.Outcome> RunAsync(params string[] arguments) => KindredProcess.RunAsync(folder.Location, [.. arguments, "--workspace", "w", "--quiet"]);
+    }
+
+    [Fact]
+    public async Task Retrieval_and_matching_are_evaluated_on_files()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("p.csv", "product_id,title\n" + string.Concat(Titles.Select((t, i) => $"p{i},{t}\n")));
+        folder.Write("j.csv", "query,product_id,relevance\nrunning shoe,p0,1\nrunning shoe,p1,1\nhose 15m,p5,1\n");
+        JsonElement methods = (await RunAsync("retrieval", "--products", "p.csv", "--judgments", "j.csv", "--methods", "bm25,static,hybrid", "--encoder", "static", "--json")).Expect(0).Json().GetProperty("methods");
+        Assert.Equal(["bm25", "static", "hybrid"], methods.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
+        Assert.Equal(1, methods[0].GetProperty("metrics").GetProperty("ndcg@10").GetDouble(), 1e-6);
+        Assert.Equal(1, methods[0].GetProperty("metrics").GetProperty("recall@100").GetDouble(), 1e-6);
+        Assert.Equal(2, methods[0].GetProperty("intervals").GetProperty("mrr").GetArrayLength());
+        Assert.True(methods[0].GetProperty("seconds").GetProperty("search").GetDouble() >= 0);
+
+        var pairs = new StringBuilder();
+        for (int i = 0; i < 60; i++)
+        {
+            pairs.Append($"acme drill dx{100 + i} red\tdrill acme dx{100 + i + (i % 2)}\t{1 - (i % 2)}\n");
+        }
+
+        folder.Write("pairs.txt", pairs.ToString());
+        JsonElement matching = (await RunAsync("matching", "--train", "pairs.txt", "--valid", "pairs.txt", "--test", "pairs.txt", "--json")).Expect(0).Json();
+        Assert.Equal(1, matching.GetProperty("f1").GetDouble(), 1e-6);
+        Assert.Equal(1, matching.GetProperty("precision").GetDouble(), 1e-6);
+        Assert.Equal(60, matching.GetProperty("pairs").GetProperty("test").GetInt32());
+
+        Task<KindredProcess.Outcome> RunAsync(params string[] arguments) => KindredProcess.RunAsync(folder.Location, ["evaluate", .. arguments, "--quiet"]);
+    }
+
+    private static string[] Found(KindredProcess.Outcome outcome) => [.. outcome.Json().GetProperty("products").EnumerateArray().Select(p => p.GetProperty("product_id").GetString()!)];
+
+    private static float[] Vector(string line) => [.. JsonDocument.Parse(line).RootElement.GetProperty("vector").EnumerateArray().Select(v => v.GetSingle())];
+}
