@@ -21,6 +21,9 @@ public sealed class Workspace : IDisposable
     // lines were cleaned under 512 MB and 100 million under 2 GB.
     private const double DatabaseShareOfMemory = 0.45;
 
+    // What the runtime and the program's own code and lists take of a small limit.
+    private const long MemoryOutsideDatabase = 320L << 20;
+
     private const int MostThreadsWritingAlone = 4;
 
     private readonly WorkspaceLock _lock;
@@ -238,7 +241,7 @@ public sealed class Workspace : IDisposable
         var settings = new DuckDBConnectionStringBuilder
         {
             DataSource = database,
-            ["memory_limit"] = $"{(long)(memory * DatabaseShareOfMemory) >> 20}MiB",
+            ["memory_limit"] = $"{MemoryOfDatabase(memory) >> 20}MiB",
             ["threads"] = $"{options.Threads ?? Environment.ProcessorCount}",
             ["temp_directory"] = Path.Combine(folder, "tmp"),
             ["autoinstall_known_extensions"] = "false",
@@ -261,6 +264,8 @@ public sealed class Workspace : IDisposable
             throw new WorkspaceException($"The database {database} cannot be opened ({FirstLine(e.Message)}); if it is damaged, move it away and import again.", e);
         }
     }
+
+    private static long MemoryOfDatabase(long limit) => Math.Min((long)(limit * DatabaseShareOfMemory), limit - MemoryOutsideDatabase);
 
     private static string FirstLine(string text) => text.AsSpan().IndexOf('\n') is >= 0 and int end ? text[..end] : text;
 }
