@@ -40,7 +40,7 @@ internal static class HnswRun
         return new { processor_seconds = processorSeconds, wall_seconds = wallSeconds, bytes_per_vector = index.SizeBytes / (double)index.Count };
     }
 
-    private static object Search(string[] args)
+    private static List<object> Search(string[] args)
     {
         HnswIndex index = HnswIndex.Load(args[2]);
         float[] queries = Read<float>(args[0], "queries.f32");

@@ -82,7 +82,7 @@ public class TextEncoderTests
         Assert.Contains("Onnx does not compute in BFloat16", fault.Message, StringComparison.Ordinal);
     }
 
-    private static IEmbeddingGenerator<string, Embedding<float>> Open(TinyModelFolder folder) => new CachedTextEncoder(TextEncoder.Open(folder.Path));
+    private static CachedTextEncoder Open(TinyModelFolder folder) => new CachedTextEncoder(TextEncoder.Open(folder.Path));
 
     private static float[][] Encode(TinyModelFolder folder, TextEncoderOptions options)
     {
