@@ -1,5 +1,3 @@
-using Kindred.Text;
-
 namespace Kindred.Evaluation;
 
 /// <summary>How alike two texts are, seen from many sides; every feature grows or falls with likeness, and missing ones are −1.</summary>

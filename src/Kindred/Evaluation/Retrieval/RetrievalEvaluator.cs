@@ -1,5 +1,4 @@
 using Kindred.Domain;
-using Kindred.Numerics;
 using Kindred.Recommend;
 
 namespace Kindred.Evaluation;
