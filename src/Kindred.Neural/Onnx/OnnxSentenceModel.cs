@@ -30,7 +30,7 @@ internal sealed class OnnxSentenceModel : ISentenceModel
         }
 
         (_output, NodeMetadata output) = session.OutputMetadata.FirstOrDefault(o => o.Value.Dimensions?.Length == 2) is { Key: { } pooled, Value: var p }
-            ? (pooled, p) : session.OutputMetadata.FirstOrDefault(o => o.Value.Dimensions?.Length == 3) is { Key: { } tokens, Value: var t}
+            ? (pooled, p) : session.OutputMetadata.FirstOrDefault(o => o.Value.Dimensions?.Length == 3) is { Key: { } tokens, Value: var t }
             ? (tokens, t) : throw new ModelFileException("The ONNX file gives neither token vectors nor text vectors; it is no text encoder.");
         _pooled = output.Dimensions.Length == 2;
         Dimensions = output.Dimensions[^1] > 0 ? output.Dimensions[^1]

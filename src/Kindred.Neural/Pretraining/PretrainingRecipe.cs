@@ -74,7 +74,12 @@ public sealed record PretrainingRecipe
 
     internal EncoderTrainingOptions Training(int epochs) => new()
     {
-        Epochs = epochs, BatchSize = BatchSize, MaxTokens = MaxTokens, LearningRate = LearningRate, TokenDrop = TokenDrop, Seed = Seed,
+        Epochs = epochs,
+        BatchSize = BatchSize,
+        MaxTokens = MaxTokens,
+        LearningRate = LearningRate,
+        TokenDrop = TokenDrop,
+        Seed = Seed,
     };
 }
 

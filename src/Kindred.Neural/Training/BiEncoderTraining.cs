@@ -2,9 +2,8 @@ using Kindred.Domain;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
 using Kindred.Numerics;
-using TorchSharp;
-using Parameter = TorchSharp.Modules.Parameter;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Kindred.Neural.Training;
 

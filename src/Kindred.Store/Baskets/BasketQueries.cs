@@ -1,7 +1,6 @@
 using DuckDB.NET.Data;
 using Kindred.Domain;
 using Kindred.Mining;
-using Kindred.Store.Import;
 using Kindred.Store.Workspaces;
 
 namespace Kindred.Store.Baskets;

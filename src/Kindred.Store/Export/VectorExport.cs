@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DuckDB.NET.Data;
 using Kindred.Domain;
 using Kindred.Store.Workspaces;
 

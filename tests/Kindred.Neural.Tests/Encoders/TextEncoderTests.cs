@@ -56,7 +56,7 @@ public class TextEncoderTests
     public async Task It_is_an_embedding_generator()
     {
         using var folder = new TinyModelFolder();
-        using IEmbeddingGenerator<string, Embedding<float>> generator = Open(folder);
+        using CachedTextEncoder generator = Open(folder);
         GeneratedEmbeddings<Embedding<float>> vectors = await generator.GenerateAsync(["w1", "w2 w3"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, vectors.Count);
         Assert.Equal(64, vectors[0].Vector.Length);

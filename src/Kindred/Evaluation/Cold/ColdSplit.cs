@@ -1,4 +1,3 @@
-using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Numerics;
 

@@ -1,6 +1,6 @@
 using Kindred.Evaluation;
-using Kindred.Models;
 using Kindred.Mining;
+using Kindred.Models;
 using Kindred.Tests.Shared;
 
 namespace Kindred.Tests.Evaluation.Cold;
