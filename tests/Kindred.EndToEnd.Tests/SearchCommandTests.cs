@@ -28,6 +28,10 @@ public class SearchCommandTests
         Assert.Equal(Vector(first), Vector(again));
         Assert.Contains("Give either", (await RunAsync("encode", "--output", "v.jsonl")).Expect(1).Error, StringComparison.Ordinal);
 
+        (await RunAsync("encode", "texts.txt", "--encoder", "shipped", "--output", "shipped.jsonl")).Expect(0);
+        Assert.Equal(128, Vector(await File.ReadAllTextAsync(Path.Combine(folder.Location, "shipped.jsonl"), TestContext.Current.CancellationToken)).Length);
+        Assert.Equal(["p0", "p1"], Found((await RunAsync("search", "red shoe for running", "--method", "dense", "--encoder", "shipped", "--json")).Expect(0))[..2].Order());
+
         Task<KindredProcess.Outcome> RunAsync(params string[] arguments) => KindredProcess.RunAsync(folder.Location, [.. arguments, "--workspace", "w", "--quiet"]);
     }
 

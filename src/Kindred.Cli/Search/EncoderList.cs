@@ -1,5 +1,6 @@
 using Kindred.Cli.Shell;
 using Kindred.Domain;
+using Kindred.Neural.Encoders;
 using Kindred.Recommend;
 using Microsoft.Extensions.AI;
 
@@ -9,15 +10,18 @@ namespace Kindred.Cli.Search;
 internal static class EncoderList
 {
     /// <summary>Encoders that are ready to use, the shipped one first.</summary>
-    public static readonly IReadOnlyList<(string Name, Func<RunContext, IEmbeddingGenerator<string, Embedding<float>>> Create)> All = [];
+    public static readonly IReadOnlyList<(string Name, Func<RunContext, IEmbeddingGenerator<string, Embedding<float>>> Create)> All =
+    [
+        (EncoderOption.Shipped, context => Open(context, TextEncoder.ShippedFolder)),
+    ];
 
     /// <summary>Cross-encoders that are ready to use, the shipped one first.</summary>
     public static readonly IReadOnlyList<(string Name, Func<RunContext, IPairScorer> Create)> PairScorers = [];
 
-    /// <summary>Makes the shipped encoder.</summary>
-    /// <exception cref="KindredDataException">This program has none.</exception>
-    public static IEmbeddingGenerator<string, Embedding<float>> Shipped(RunContext context) => All.Count > 0 ? All[0].Create(context)
-        : throw new KindredDataException("This program comes without a pretrained encoder. Use --encoder static, which learns from the products' own texts, or --encoder FILE.");
+    /// <summary>Opens a model folder as Hugging Face has them, or one with an ONNX file.</summary>
+    /// <exception cref="KindredDataException">The folder holds no sound model.</exception>
+    public static IEmbeddingGenerator<string, Embedding<float>> Open(RunContext context, string folder) =>
+        TextEncoder.Open(folder, new TextEncoderOptions { Threads = context.Threads });
 
     /// <summary>Makes the shipped pair scorer.</summary>
     /// <exception cref="KindredDataException">This program has none.</exception>

@@ -19,8 +19,8 @@ internal static class EncoderOption
     public static readonly Option<string> Encoder = new("--encoder")
     {
         Description = "Encoder of the dense part: shipped, static (learned from the products' own texts), a .safetensors file of kindred encode, "
-            + "or word vectors in GloVe's text format (.txt, .vec, .gz). Default: shipped where the program has it, else static.",
-        HelpName = "NAME|FILE",
+            + "a model's folder, or word vectors in GloVe's text format (.txt, .vec, .gz). Default: static.",
+        HelpName = "NAME|FILE|FOLDER",
     };
 
     /// <summary>The encoder that is used: the one named, else the default; said aloud where it was not named.</summary>
@@ -31,9 +31,8 @@ internal static class EncoderOption
             return named;
         }
 
-        string chosen = EncoderList.All.Count > 0 ? Shipped : Static;
-        context.Notes.WriteLine($"encoder: {chosen} (choose with --encoder)");
-        return chosen;
+        context.Notes.WriteLine($"encoder: {Static} (choose with --encoder)");
+        return Static;
     }
 
     /// <summary>Makes an encoder.</summary>
@@ -50,14 +49,19 @@ internal static class EncoderOption
             return StaticEncoder.Train(texts, null, training, context.Cancellation);
         }
 
-        if (name == Shipped)
+        if (EncoderList.All.FirstOrDefault(e => e.Name == name).Create is { } create)
         {
-            return Cached(context, EncoderList.Shipped(context));
+            return Cached(context, create(context));
+        }
+
+        if (Directory.Exists(name))
+        {
+            return Cached(context, EncoderList.Open(context, name));
         }
 
         if (!File.Exists(name))
         {
-            throw new KindredDataException($"There is no encoder '{name}': it is neither {Shipped} nor {Static} nor a file.");
+            throw new KindredDataException($"There is no encoder '{name}': it is neither {Shipped} nor {Static} nor a file or folder.");
         }
 
         if (Path.GetExtension(name) == ".safetensors")

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Neural.Files;
@@ -39,7 +40,20 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         options ??= new TextEncoderOptions();
         options.Validate();
         TextTokenizer tokenizer = TextTokenizer.Load(folder);
-        return new TextEncoder(OpenModel(folder, tokenizer, options), tokenizer, options, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))));
+        return new TextEncoder(OpenModel(folder, tokenizer, options), tokenizer, options, Version(folder));
+    }
+
+    // Names the weights, not only the folder: what is cached under the name of other weights must never be used.
+    private static string Version(string folder)
+    {
+        var hash = new XxHash3();
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            using FileStream stream = File.OpenRead(file);
+            hash.Append(stream);
+        }
+
+        return $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}-{hash.GetCurrentHashAsUInt64():x16}";
     }
 
     /// <summary>The vectors of texts, in their order.</summary>
