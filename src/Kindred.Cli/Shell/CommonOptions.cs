@@ -18,7 +18,7 @@ internal static class CommonOptions
     public static readonly Option<bool> Quiet = new("--quiet") { Description = "No progress and no notes on stderr.", Recursive = true };
 
     public static readonly Option<int> Threads = Recursive(NumberOption.Create(
-        "--threads", "Threads to use, 1 to 1024. The result is the same whatever the number.", "N", 1, 1024, Environment.ProcessorCount));
+        "--threads", "Threads to use, 1 to 1024. The result is the same whatever the number, but for the models bpr and item2vec.", "N", 1, 1024, Environment.ProcessorCount));
 
     public static readonly Option<long?> MemoryLimit = new("--memory-limit")
     {
