@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Kindred.Domain;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
@@ -57,14 +59,14 @@ public sealed class BiEncoderTraining
         HashSet<(long, long)> known = [.. pairs.Select(p => (p.AnchorKey, p.PositiveKey)), .. pairs.Select(p => (p.PositiveKey, p.AnchorKey))];
         int perEpoch = (pairs.Count + _options.BatchSize - 1) / _options.BatchSize;
         IEnumerable<Parameter> trained = _encoder.Adapters.Count > 0 ? _encoder.Adapters.Values.SelectMany(a => new[] { a.Down, a.Up }) : _encoder.Parameters.Values;
-        using var steps = new GradientSteps(trained, _encoder.Parameters[ParameterNames.Tokens], _options, perEpoch * _options.Epochs);
-        for (int epoch = 0; epoch < _options.Epochs; epoch++)
+        using var steps = new GradientSteps(trained, _encoder.Parameters[ParameterNames.Tokens], _options, perEpoch * _options.Epochs, Fingerprint(pairs));
+        for (int epoch = steps.Done / perEpoch; epoch < _options.Epochs; epoch++)
         {
             int[] order = Shuffled(pairs.Count, epoch);
-            var random = new RandomStream(_options.Seed, (2 * (ulong)epoch) + 1);
-            for (int batch = 0; batch < perEpoch; batch++)
+            for (int batch = Math.Max(0, steps.Done - (epoch * perEpoch)); batch < perEpoch; batch++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                steps.StopIfCancelled(cancellation);
+                var random = new RandomStream(_options.Seed, (2 * (ulong)((epoch * perEpoch) + batch)) + 1);
                 TextPair[] chosen = [.. order.Skip(batch * _options.BatchSize).Take(_options.BatchSize).Select(i => pairs[i])];
                 int[][] texts = [.. chosen.Select(p => p.Anchor).Concat(chosen.Select(p => p.Positive)).Select(t => TokenBatch.Drop(Tokens(t), _options.TokenDrop, _tokenizer, random))];
                 steps.Add(() => Loss(texts, chosen, known), isLast: epoch == _options.Epochs - 1 && batch == perEpoch - 1);
@@ -111,6 +113,17 @@ public sealed class BiEncoderTraining
     }
 
     private int[] Tokens(string text) => _tokens.TryGetValue(text, out int[]? ids) ? ids : _tokens[text] = _tokenizer.Encode(text, Math.Min(_options.MaxTokens, _encoder.Config.MaxTokens));
+
+    private static string Fingerprint(IReadOnlyList<TextPair> pairs)
+    {
+        var hash = new XxHash3();
+        foreach (TextPair pair in pairs)
+        {
+            hash.Append(Encoding.UTF8.GetBytes($"{pair.AnchorKey}\t{pair.PositiveKey}\t{pair.Anchor}\t{pair.Positive}\n"));
+        }
+
+        return $"pairs {hash.GetCurrentHashAsUInt64():x16}";
+    }
 
     private int[] Shuffled(int count, int epoch)
     {

@@ -82,6 +82,9 @@ public sealed record EncoderTrainingOptions
     /// <summary>Folder for TensorBoard event files; null for none.</summary>
     public string? LogFolder { get; init; }
 
+    /// <summary>Where the training keeps its state, so that it can go on after an interruption; null for nowhere.</summary>
+    public TrainingCheckpoint? Checkpoint { get; init; }
+
     /// <summary>The clock that the event files' times are read from.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -102,6 +105,7 @@ public sealed record EncoderTrainingOptions
             (Temperature is >= 0.001 and <= 10, $"temperature is {Temperature}, not in 0.001 to 10"),
             (LabelSmoothing is >= 0 and <= 0.9, $"label smoothing is {LabelSmoothing}, not in 0 to 0.9"),
             (TokenDrop is >= 0 and <= 0.9, $"token drop is {TokenDrop}, not in 0 to 0.9"),
+            (Checkpoint is not { EverySteps: < 1 }, $"steps between checkpoints are {Checkpoint?.EverySteps}, not at least 1"),
             (Adversarial is >= 0 and <= 10, $"adversarial step is {Adversarial}, not in 0 to 10"),
         ];
         string[] faults = [.. rules.Where(r => !r.Fits).Select(r => r.Text)];

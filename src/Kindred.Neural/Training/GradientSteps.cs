@@ -1,3 +1,4 @@
+using Kindred.Domain;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,27 +9,43 @@ namespace Kindred.Neural.Training;
 internal sealed class GradientSteps : IDisposable
 {
     private readonly EncoderTrainingOptions _options;
+    private readonly string _run;
     private readonly int _steps;
     private readonly Parameter[] _parameters;
-    private readonly optim.Optimizer _optimizer;
+    private readonly OptimizerHelper _optimizer;
     private readonly TensorBoardFile? _log;
     private readonly Parameter? _table;
     private int _batches;
     private double _lossSum;
 
-    /// <param name="parameters">What is trained, by name; those of one dimension are not decayed.</param>
+    /// <summary>Prepares the steps, or puts everything into the state of the checkpoint that the options name.</summary>
+    /// <param name="parameters">What is trained; those of one dimension are not decayed.</param>
     /// <param name="table">The token table that adversarial training moves; null where it cannot be.</param>
     /// <param name="options">Settings.</param>
-    /// <param name="batches">Number of batches to come.</param>
-    public GradientSteps(IEnumerable<Parameter> parameters, Parameter? table, EncoderTrainingOptions options, int batches)
+    /// <param name="batches">Number of all batches.</param>
+    /// <param name="data">Names the data and the kind of training: a checkpoint of another one is refused.</param>
+    /// <exception cref="KindredDataException">The checkpoint is damaged or of another training.</exception>
+    public GradientSteps(IEnumerable<Parameter> parameters, Parameter? table, EncoderTrainingOptions options, int batches, string data = "")
     {
         (_options, _table) = (options, table);
         _steps = (batches + options.Accumulation - 1) / options.Accumulation;
         _parameters = [.. parameters.Where(p => p.requires_grad)];
         _optimizer = CreateOptimizer(options, _parameters);
         _log = options.LogFolder is { } folder ? new TensorBoardFile(folder, options.Clock) : null;
-        manual_seed((long)options.Seed);
+        _run = $"{options with { Checkpoint = null, LogFolder = null, Clock = TimeProvider.System }} {batches} {data}";
+        if (options.Checkpoint?.Read(_run, _parameters, _optimizer) is { } state)
+        {
+            Done = state.Batches;
+            Curve.AddRange(state.Curve);
+            Extra = state.Extra;
+        }
     }
+
+    /// <summary>Batches that are in the parameters: a training goes on with the one of this number. Chance must come from the batch's number alone.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>Arrays that are kept in checkpoints beside the parameters.</summary>
+    public Dictionary<string, float[]> Extra { get; } = [];
 
     /// <summary>Mean loss of every step so far.</summary>
     public List<double> Curve { get; } = [];
@@ -39,6 +56,9 @@ internal sealed class GradientSteps : IDisposable
     public void Add(Func<Tensor> loss, bool isLast)
     {
         using DisposeScope scope = NewDisposeScope();
+
+        // Anew for every batch, so that dropout does not depend on where a training was interrupted.
+        manual_seed(unchecked((long)((_options.Seed * 1_000_003) + (ulong)(Done + _batches)))).Dispose();
         _lossSum += Backward(loss);
         if (_table is { grad: not null } && _options.Adversarial > 0)
         {
@@ -49,6 +69,17 @@ internal sealed class GradientSteps : IDisposable
         if (_batches == _options.Accumulation || isLast)
         {
             Move();
+        }
+    }
+
+    /// <summary>Ends a cancelled training, after the batches of a step and a checkpoint.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void StopIfCancelled(CancellationToken cancellation)
+    {
+        if (_batches == 0 && cancellation.IsCancellationRequested)
+        {
+            SaveCheckpoint();
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 
@@ -98,10 +129,17 @@ internal sealed class GradientSteps : IDisposable
         Curve.Add(_lossSum / _batches);
         _log?.Add("loss", step, (float)Curve[^1]);
         _log?.Add("learning_rate", step, (float)rate);
+        Done += _batches;
         (_batches, _lossSum) = (0, 0);
+        if (_options.Checkpoint is { } checkpoint && Curve.Count % checkpoint.EverySteps == 0)
+        {
+            SaveCheckpoint();
+        }
     }
 
-    private static optim.Optimizer CreateOptimizer(EncoderTrainingOptions options, Parameter[] parameters)
+    private void SaveCheckpoint() => _options.Checkpoint?.Write(_run, _parameters, _optimizer, Curve, Done, Extra);
+
+    private static OptimizerHelper CreateOptimizer(EncoderTrainingOptions options, Parameter[] parameters)
     {
         Parameter[] decayed = [.. parameters.Where(p => p.dim() > 1)];
         Parameter[] plain = [.. parameters.Where(p => p.dim() <= 1)];

@@ -23,9 +23,9 @@ internal static class TinyEncoder
         Dropout = 0,
     };
 
-    public static TransformerEncoder Create(ulong seed = 5)
+    public static TransformerEncoder Create(ulong seed = 5, float dropout = 0)
     {
-        var encoder = new TransformerEncoder(EncoderWeights.CreateRandom(Config, new RandomStream(seed)));
+        var encoder = new TransformerEncoder(EncoderWeights.CreateRandom(Config with { Dropout = dropout }, new RandomStream(seed)));
         TorchSharp.torch.set_num_threads(1); // the products are too small to be shared out
         return encoder;
     }

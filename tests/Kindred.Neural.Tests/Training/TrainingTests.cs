@@ -96,6 +96,63 @@ public class TrainingTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 5, false)]
+    [InlineData(2, 7, false)]
+    [InlineData(1, 13, true)]
+    public void An_interrupted_training_goes_on_to_the_same_weights(int accumulation, int batches, bool adapters)
+    {
+        string folder = Directory.CreateTempSubdirectory("kindred-").FullName;
+        try
+        {
+            var checkpoint = new TrainingCheckpoint(Path.Combine(folder, "training.checkpoint"), EverySteps: 3);
+            EncoderTrainingOptions options = Options with { Epochs = 2, TokenDrop = 0.3, Accumulation = accumulation };
+            (float[] undisturbed, IReadOnlyList<double> curve) = TrainOn(options, null);
+            Assert.Throws<OperationCanceledException>(() => TrainOn(options with { Checkpoint = checkpoint }, batches));
+            (float[] resumed, IReadOnlyList<double> wholeCurve) = TrainOn(options with { Checkpoint = checkpoint }, null);
+            Assert.Equal(undisturbed, resumed);
+            Assert.Equal(curve, wholeCurve);
+            KindredDataException fault = Assert.Throws<KindredDataException>(() => TrainOn(options with { Checkpoint = checkpoint, LearningRate = 1e-3 }, null));
+            Assert.Contains("of another training", fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        (float[] Weights, IReadOnlyList<double> Curve) TrainOn(EncoderTrainingOptions options, int? cancelAfter)
+        {
+            using TransformerEncoder encoder = TinyEncoder.Create(dropout: 0.1f);
+            if (adapters)
+            {
+                manual_seed(1).Dispose();
+                encoder.Attach(LowRankAdapter.ForAttention(encoder.Config, 4, 8));
+            }
+
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            int done = 0;
+            var progress = new Immediate(() =>
+            {
+                if (++done == cancelAfter)
+                {
+                    cancel.Cancel();
+                }
+            });
+            IReadOnlyList<double> curve = new BiEncoderTraining(encoder, SentenceHead.Default, TinyEncoder.Tokenizer, options).Train(Companions, progress, cancellation: cancel.Token);
+            if (adapters)
+            {
+                encoder.MergeAdapters();
+            }
+
+            return ([.. encoder.ToWeights().Values.Values.SelectMany(v => v)], curve);
+        }
+    }
+
+    private sealed class Immediate(Action act) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => act();
+    }
+
     [Fact]
     public void All_faults_of_the_settings_are_named_at_once()
     {
