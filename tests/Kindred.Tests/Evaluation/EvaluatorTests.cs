@@ -92,6 +92,19 @@ public class EvaluatorTests
         Assert.Equal(0.5, segments["customer:new"].Metrics["recall@1"]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_score_that_is_not_a_number_is_refused_and_not_ranked_first(int threads)
+    {
+        EvaluationTask task = CampTask();
+        var broken = new BrokenModel(task.Train.Items);
+        var fault = Assert.Throws<KindredDataException>(
+            () => Evaluator.Judge(task, broken, Options with { Threads = threads }, TestContext.Current.CancellationToken));
+        Assert.Contains($"The model broken gives the product {task.Train.Items[1]} a score that is not a number", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<KindredDataException>(() => Evaluator.Measure(broken, task.Cases, "ndcg@20", threads, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Wrong_options_are_refused_together()
     {

@@ -52,6 +52,14 @@ public class PairPredictionTests
     }
 
     [Fact]
+    public void A_score_that_is_not_a_number_is_refused()
+    {
+        PairPrediction prediction = new(Camps(300), new PairPredictionOptions());
+        Assert.Throws<Kindred.Domain.KindredDataException>(
+            () => prediction.Judge(new BrokenModel(prediction.Train.Items), cancellation: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Models_are_compared_with_intervals_and_the_lower_loss_is_the_better()
     {
         PairPrediction prediction = new(Camps(1_500), new PairPredictionOptions());

@@ -10,23 +10,22 @@ namespace Kindred.Evaluation;
 internal sealed record RankedCases(int[][] Ranks, int[] Candidates, int[][] Lists)
 {
     /// <summary>Asks a model all cases on several threads.</summary>
+    /// <exception cref="Kindred.Domain.KindredDataException">A score of the model is not a number.</exception>
     public static RankedCases Ask(
         IRecommender model, IReadOnlyList<EvaluationCase> cases, int listLength, int threads, ProgressCounter progress, CancellationToken cancellation)
     {
         var ranked = new RankedCases(new int[cases.Count][], new int[cases.Count], new int[cases.Count][]);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads), CancellationToken = cancellation };
-        Parallel.For(0, cases.Count, parallel, () => new float[model.Items.Count], (i, _, scores) =>
+        ParallelRows.For(cases.Count, threads, () => new float[model.Items.Count], (i, scores) =>
         {
             ranked.Ask(model, cases[i], i, listLength, scores);
             progress.Step();
-            return scores;
-        }, _ => { });
+        }, cancellation);
         return ranked;
     }
 
     private void Ask(IRecommender model, EvaluationCase question, int i, int listLength, float[] scores)
     {
-        model.ScoreAll(question.Query, scores);
+        CheckedScores.Fill(model, question.Query, scores);
         question.Filter.Apply(question.Query, scores);
         Ranks[i] = [.. question.Relevant.Select(row => Evaluation.Ranks.Of(scores, row))];
         Candidates[i] = Evaluation.Ranks.CandidateCount(scores);

@@ -149,19 +149,18 @@ public sealed class PairPrediction
     {
         var forward = new double[_pairs.Length];
         var backward = new double[_pairs.Length];
-        ILookup<int, int> byProduct = Enumerable.Range(0, _pairs.Length)
-            .SelectMany(i => new[] { (Product: _pairs[i].A, Pair: i), (Product: _pairs[i].B, Pair: i) }).ToLookup(p => p.Product, p => p.Pair);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads), CancellationToken = cancellation };
-        Parallel.ForEach(byProduct, parallel, group =>
+        IGrouping<int, int>[] byProduct = [.. Enumerable.Range(0, _pairs.Length)
+            .SelectMany(i => new[] { (Product: _pairs[i].A, Pair: i), (Product: _pairs[i].B, Pair: i) }).ToLookup(p => p.Product, p => p.Pair)];
+        ParallelRows.For(byProduct.Length, threads, () => new float[model.Items.Count], (g, scores) =>
         {
-            var scores = new float[model.Items.Count];
-            model.ScoreAll(RecommendationQuery.ForBasket(new[] { group.Key }), scores);
-            foreach (int i in group)
+            int product = byProduct[g].Key;
+            CheckedScores.Fill(model, RecommendationQuery.ForBasket(new[] { product }), scores);
+            foreach (int i in byProduct[g])
             {
                 (int a, int b) = _pairs[i];
-                (a == group.Key ? forward : backward)[i] = scores[a == group.Key ? b : a];
+                (a == product ? forward : backward)[i] = scores[a == product ? b : a];
             }
-        });
+        }, cancellation);
         return [.. forward.Zip(backward, (f, b) => f + b)];
     }
 }

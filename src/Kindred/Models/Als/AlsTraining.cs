@@ -37,11 +37,8 @@ internal sealed class AlsTraining : IEpochModel
     private void Half(FactorMatrix rows, FactorMatrix other, SparseMatrix entries, CancellationToken cancellation)
     {
         float[] gram = other.Gram(_training.Threads);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(_training.Threads), CancellationToken = cancellation };
-        Parallel.For(0, rows.Rows, parallel, () => new AlsRows(_options, other, gram, other.Rows), (row, _, solver) =>
-        {
-            solver.Improve(entries.Columns(row), entries.Values(row), rows.Row(row));
-            return solver;
-        }, _ => { });
+        ParallelRows.For(
+            rows.Rows, _training.Threads, () => new AlsRows(_options, other, gram, other.Rows),
+            (row, solver) => solver.Improve(entries.Columns(row), entries.Values(row), rows.Row(row)), cancellation);
     }
 }

@@ -23,13 +23,11 @@ internal static class NeighbourRegression
 
         var columns = new (int[] Columns, float[] Values)[n];
         var progress = new ProgressCounter(training.Progress, "solving products", n);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(training.Threads), CancellationToken = cancellation };
-        Parallel.For(0, n, parallel, () => new Worker(gram, counts, options), (item, _, worker) =>
+        ParallelRows.For(n, training.Threads, () => new Worker(gram, counts, options), (item, worker) =>
         {
             columns[item] = worker.Column(item);
             progress.Step();
-            return worker;
-        }, _ => { });
+        }, cancellation);
         return SparseMatrix.FromRows(columns, n).Transpose();
     }
 

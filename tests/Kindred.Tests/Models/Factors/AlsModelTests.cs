@@ -1,3 +1,4 @@
+using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Numerics;
 
@@ -105,6 +106,15 @@ public class AlsModelTests
         AlsModel best = AlsModel.Train(data, new AlsOptions { Factors = 4, Epochs = 100 }, stopping, TestContext.Current.CancellationToken);
         Assert.Equal(4, calls);
         Assert.Equal(AlsModel.Train(data, new AlsOptions { Factors = 4, Epochs = 2 }, Training, TestContext.Current.CancellationToken).ItemVectors.ToArray(), best.ItemVectors.ToArray());
+    }
+
+    [Fact]
+    public void Too_little_regularisation_is_told_with_the_next_step()
+    {
+        var options = new AlsOptions { Factors = 8, Solver = AlsSolver.Block, BlockSize = 8, Regularization = 0, UnobservedWeight = 1e-9 };
+        KindredDataException refused = Assert.Throws<KindredDataException>(
+            () => AlsModel.Train(DenseOracle.RandomData(40, 25, seed: 12), options, Training, TestContext.Current.CancellationToken));
+        Assert.Contains("Raise regularization", refused.Message, StringComparison.Ordinal);
     }
 
     // The normal equations as they stand in the paper, with every pair written out.

@@ -90,19 +90,22 @@ public class EaseModelTests
         }
     }
 
-    [Fact]
-    public void Too_little_regularisation_is_told_with_the_next_step()
+    [Theory]
+    [InlineData(EaseForm.Dense)]
+    [InlineData(EaseForm.Sparse)]
+    public void Too_little_regularisation_is_told_with_the_next_step(EaseForm form)
     {
-        // Two products always together: their counts alone have no inverse, and one in a million is lost beside 60,000 users.
-        var builder = new InteractionBuilder(ConformanceData.Products(2));
+        // Three products always together: their counts alone have no inverse, and one in a million is lost beside 60,000 users.
+        var builder = new InteractionBuilder(ConformanceData.Products(3));
         for (int user = 0; user < 60_000; user++)
         {
             builder.Add(user, 0);
             builder.Add(user, 1);
+            builder.Add(user, 2);
         }
 
         KindredDataException refused = Assert.Throws<KindredDataException>(
-            () => EaseModel.Train(builder.Build(), new EaseOptions { Regularization = 1e-3 }, Training, TestContext.Current.CancellationToken));
+            () => EaseModel.Train(builder.Build(), new EaseOptions { Form = form, Regularization = 1e-3 }, Training, TestContext.Current.CancellationToken));
         Assert.Contains("Raise regularization", refused.Message, StringComparison.Ordinal);
     }
 
