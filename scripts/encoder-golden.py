@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the golden values of tests/Kindred.Neural.Tests/Golden/encoder-*.json: forward passes of random-weight encoders.
+"""Writes the golden values of tests/Kindred.Neural.Tests/Golden/encoder-*.json and cross-encoder.json: forward passes of random-weight models.
 
 Independent of Kindred and of any model library: numpy in float64, written from the papers (Devlin et al., 2019; Vaswani et al., 2017).
 The weights come from a counter-based generator that both sides compute (splitmix64 of the element's number, see `values`), so none are kept.
@@ -67,12 +67,12 @@ def activate(kind, x):
     return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x ** 3)))
 
 
-def forward(c, w, ids):
+def forward(c, w, ids, segments=None):
     """One text without padding; [T × H]."""
     t, heads, size = len(ids), c["heads"], c["hidden"] // c["heads"]
     x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][c["first"]:c["first"] + t]
     if c["segments"]:
-        x = x + w["embeddings.token_type_embeddings.weight"][0]
+        x = x + w["embeddings.token_type_embeddings.weight"][segments or 0]
     x = norm(w, "embeddings.LayerNorm", x, c["eps"])
     for l in range(c["layers"]):
         p = f"encoder.layer.{l}."
@@ -99,6 +99,26 @@ SHAPES = {
 }
 
 
+def cross_encoder(c):
+    """Pairs and their logits: pooler and classifier of BertForSequenceClassification with one label, their weights after the encoder's."""
+    w, h, first = weights(c), c["hidden"], c["seed"] + len(layout(c))
+    head = {n: values(first + i, s, 0.08) for i, (n, s) in enumerate([("pooler.weight", (h, h)), ("pooler.bias", (h,)), ("out.weight", (1, h)), ("out.bias", (1,))])}
+    pairs = []
+    for left, right in ((3, 4), (9, 2), (12, 20)):
+        ids = [int(i) for i in mix(np.arange(left + right, dtype=np.uint64) + np.uint64(left * 1000)) % np.uint64(c["vocab"])]
+        segments = [0] * left + [1] * right
+        x = forward(c, w, ids, segments)[0]
+        logit = float(linear(head, "out", np.tanh(linear(head, "pooler", x)))[0])
+        pairs.append(dict(ids=ids, segments=segments, logit=round(logit, 7)))
+    return pairs
+
+
+def write(path, content):
+    with open(path, "w") as f:
+        json.dump(dict(origin="scripts/encoder-golden.py, numpy " + np.__version__ + ", float64", **content), f, indent=None, separators=(",", ":"))
+        f.write("\n")
+
+
 def main(folder):
     for name, c in SHAPES.items():
         w, texts = weights(c), []
@@ -108,9 +128,8 @@ def main(folder):
             unit = lambda v: (v / np.linalg.norm(v))
             texts.append(dict(ids=ids, first_token=[round(float(v), 7) for v in x[0][:16]], last_token=[round(float(v), 7) for v in x[-1][:16]],
                               mean=[round(float(v), 7) for v in unit(x.mean(0))], largest=[round(float(v), 7) for v in x.max(0)[:16]]))
-        with open(f"{folder}/encoder-{name}.json", "w") as f:
-            json.dump(dict(origin="scripts/encoder-golden.py, numpy " + np.__version__ + ", float64", config=c, texts=texts), f, indent=None, separators=(",", ":"))
-            f.write("\n")
+        write(f"{folder}/encoder-{name}.json", dict(config=c, texts=texts))
+    write(f"{folder}/cross-encoder.json", dict(config=SHAPES["tanh"], pairs=cross_encoder(SHAPES["tanh"])))
 
 
 main(sys.argv[1])

@@ -63,6 +63,38 @@ public class SearchCommandTests
         Task<KindredProcess.Outcome> RunAsync(params string[] arguments) => KindredProcess.RunAsync(folder.Location, ["evaluate", .. arguments, "--quiet"]);
     }
 
+    [Fact]
+    public async Task A_cross_encoder_is_trained_matches_offers_and_puts_search_results_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("p.csv", "product_id,title\n" + string.Concat(Titles.Select((t, i) => $"p{i},{t}\n")));
+        folder.Write("j.csv", "query,product_id,relevance\nrunning shoe,p0,1\nrunning shoe,p1,1\nhose 15m,p5,1\n");
+        var pairs = new StringBuilder();
+        for (int i = 0; i < 120; i++)
+        {
+            pairs.Append($"acme drill dx{100 + i} red\tdrill acme dx{100 + i + (i % 2)}\t{1 - (i % 2)}\n");
+        }
+
+        folder.Write("pairs.txt", pairs.ToString());
+        string[] files = ["--train", "pairs.txt", "--valid", "pairs.txt"];
+        JsonElement trained = (await RunAsync(["train", "cross-encoder", .. files, "--output", "ce", "--epochs", "6", "--batch-size", "16", "--learning-rate", "2e-3", "--json"])).Expect(0).Json();
+        Assert.Equal(1, trained.GetProperty("validations").EnumerateArray().Max(v => v.GetDouble()), 1e-9);
+        foreach (string method in new[] { "cross-encoder", "features+cross-encoder" })
+        {
+            JsonElement matching = (await RunAsync(["evaluate", "matching", .. files, "--test", "pairs.txt", "--method", method, "--cross-encoder", "ce", "--json"])).Expect(0).Json();
+            Assert.Equal(method, matching.GetProperty("method").GetString());
+            Assert.Equal(1, matching.GetProperty("f1").GetDouble(), 1e-6);
+        }
+
+        string[] retrieval = ["evaluate", "retrieval", "--products", "p.csv", "--judgments", "j.csv", "--methods", "rerank", "--encoder", "static", "--json"];
+        Assert.Equal("rerank", (await RunAsync([.. retrieval, "--cross-encoder", "ce"])).Expect(0).Json().GetProperty("methods")[0].GetProperty("name").GetString());
+        Assert.Contains("--cross-encoder", (await RunAsync(retrieval)).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("no config.json", (await RunAsync([.. retrieval, "--cross-encoder", "."])).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("no matching method 'magic'", (await RunAsync(["evaluate", "matching", .. files, "--test", "pairs.txt", "--method", "magic"])).Expect(1).Error, StringComparison.Ordinal);
+
+        Task<KindredProcess.Outcome> RunAsync(params string[] arguments) => KindredProcess.RunAsync(folder.Location, [.. arguments, "--quiet"]);
+    }
+
     private static string[] Found(KindredProcess.Outcome outcome) => [.. outcome.Json().GetProperty("products").EnumerateArray().Select(p => p.GetProperty("product_id").GetString()!)];
 
     private static float[] Vector(string line) => [.. JsonDocument.Parse(line).RootElement.GetProperty("vector").EnumerateArray().Select(v => v.GetSingle())];

@@ -35,7 +35,7 @@ internal static class SharedGolden
         return new EncoderWeights(config, values);
     }
 
-    private static float[] Uniform(ulong seed, long count, double offset)
+    internal static float[] Uniform(ulong seed, long count, double offset)
     {
         var values = new float[count];
         for (long i = 0; i < count; i++)

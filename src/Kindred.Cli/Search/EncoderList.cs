@@ -1,12 +1,11 @@
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Neural.Encoders;
-using Kindred.Recommend;
 using Microsoft.Extensions.AI;
 
 namespace Kindred.Cli.Search;
 
-/// <summary>The encoders this program comes with, by name. To add one: a line in <see cref="All"/>; to add a pair scorer: <see cref="PairScorers"/>.</summary>
+/// <summary>The encoders this program comes with, by name. To add one: a line in <see cref="All"/>.</summary>
 internal static class EncoderList
 {
     /// <summary>Encoders that are ready to use, the shipped one first.</summary>
@@ -15,16 +14,8 @@ internal static class EncoderList
         (EncoderOption.Shipped, context => Open(context, TextEncoder.ShippedFolder)),
     ];
 
-    /// <summary>Cross-encoders that are ready to use, the shipped one first.</summary>
-    public static readonly IReadOnlyList<(string Name, Func<RunContext, IPairScorer> Create)> PairScorers = [];
-
     /// <summary>Opens a model folder as Hugging Face has them, or one with an ONNX file.</summary>
     /// <exception cref="KindredDataException">The folder holds no sound model.</exception>
     public static IEmbeddingGenerator<string, Embedding<float>> Open(RunContext context, string folder) =>
         TextEncoder.Open(folder, new TextEncoderOptions { Threads = context.Threads });
-
-    /// <summary>Makes the shipped pair scorer.</summary>
-    /// <exception cref="KindredDataException">This program has none.</exception>
-    public static IPairScorer Scorer(RunContext context) => PairScorers.Count > 0 ? PairScorers[0].Create(context)
-        : throw new KindredDataException("This program comes without a cross-encoder, which the method 'rerank' needs. Leave 'rerank' out of --methods.");
 }

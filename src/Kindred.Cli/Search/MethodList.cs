@@ -15,8 +15,8 @@ internal static class MethodList
         ("hybrid", Hybrid),
         ("rerank", context =>
         {
-            EncoderList.Scorer(context).Dispose();
-            return RetrievalMethods.Rerank("rerank", Hybrid(context), () => EncoderList.Scorer(context));
+            CrossEncoderOption.Scorer(context).Dispose();
+            return RetrievalMethods.Rerank("rerank", Hybrid(context), () => CrossEncoderOption.Scorer(context));
         }),
     ];
 

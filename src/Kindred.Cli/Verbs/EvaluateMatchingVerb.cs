@@ -21,13 +21,16 @@ internal static class EvaluateMatchingVerb
     public static Command Create() => Verb.Create(
         "matching",
         "Learn which offers are the same product, and measure precision, recall and F1 on pairs held back.",
-        ["kindred evaluate matching --train train.txt.gz --valid valid.txt.gz --test test.txt.gz --json"],
+        [
+            "kindred evaluate matching --train train.txt.gz --valid valid.txt.gz --test test.txt.gz --json",
+            "kindred evaluate matching --train train.txt.gz --valid valid.txt.gz --test test.txt.gz --method features+cross-encoder",
+        ],
         context => Task.FromResult(Run(context)),
-        Train, Valid, Test, Method);
+        [Train, Valid, Test, Method, CrossEncoderOption.Folder, .. CrossEncoderOption.TrainingSymbols]);
 
     private static int Run(RunContext context)
     {
-        MatchingMethod method = MatcherList.Get(context.Arguments.GetValue(Method)!);
+        MatchingMethod method = MatcherList.Get(context, context.Arguments.GetValue(Method)!);
         MatchingTask? task = null;
         MatchingResult result = Progress.Show(context, progress =>
         {

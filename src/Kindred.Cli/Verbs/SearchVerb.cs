@@ -22,7 +22,7 @@ internal static class SearchVerb
         "Find products of the workspace for a text: by words (bm25), by meaning (dense) or both (hybrid).",
         ["kindred search \"red running shoes\"", "kindred search \"洗发水 500ml\" --method bm25 --top 5", "kindred search \"lunch box\" --json"],
         context => Task.FromResult(Run(context)),
-        Query, Method, Top, EncoderOption.Encoder);
+        Query, Method, Top, EncoderOption.Encoder, CrossEncoderOption.Folder);
 
     private static int Run(RunContext context)
     {

@@ -18,7 +18,14 @@ internal static class TrainVerb
 
     private static readonly Option<string[]> Param = new("--param") { Description = "Set an option of the model, name=value; may be repeated. Only with one MODEL.", HelpName = "K=V" };
 
-    public static Command Create() => Verb.Create(
+    public static Command Create()
+    {
+        Command command = CreateModels();
+        command.Subcommands.Add(TrainCrossEncoderVerb.Create());
+        return command;
+    }
+
+    private static Command CreateModels() => Verb.Create(
         "train",
         "Train models on the workspace's baskets or on a file of interactions. An interrupted training goes on when started again.",
         [

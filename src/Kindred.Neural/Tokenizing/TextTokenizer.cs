@@ -57,6 +57,9 @@ public sealed class TextTokenizer
         return _frame.Pair(Tokenize(first), Tokenize(second), maxTokens);
     }
 
+    /// <summary>Puts the frame around two texts that are tokenised already; the longer is cut first. Numbers below zero may stand for tokens.</summary>
+    internal (int[] Ids, int[] Segments) Frame(List<int> first, List<int> second, int maxTokens) => _frame.Pair(first, second, maxTokens);
+
     /// <summary>The text of a token, as it stands in the vocabulary.</summary>
     public string Token(int id) => _special.Name(id) ?? _model.Tokens[id];
 

@@ -14,23 +14,28 @@ internal sealed class HingeBasis
     public int Count => _columns.Length;
 
     /// <summary>Chooses the pieces from training rows, at least one; pieces that do not vary are left out.</summary>
-    public static HingeBasis Learn(double[][] rows)
+    public static HingeBasis Learn(double[][] rows) => Learn(rows, Shares);
+
+    /// <summary>Standardises the features and adds no pieces.</summary>
+    public static HingeBasis Linear(double[][] rows) => Learn(rows, []);
+
+    /// <summary>The pieces of a row.</summary>
+    public double[] Apply(double[] row) => [.. _columns.Select((c, i) => (Piece(row, c) - _means[i]) / _deviations[i])];
+
+    private static HingeBasis Learn(double[][] rows, double[] shares)
     {
         var columns = new List<(int Feature, double Knot)>();
         for (int f = 0; f < rows[0].Length; f++)
         {
             double[] ascending = [.. rows.Select(r => r[f]).Order()];
             columns.Add((f, double.NegativeInfinity));
-            columns.AddRange(Shares.Select(s => ascending[(int)(s * (ascending.Length - 1))]).Distinct().Where(q => q > ascending[0] && q < ascending[^1]).Select(q => (f, q)));
+            columns.AddRange(shares.Select(s => ascending[(int)(s * (ascending.Length - 1))]).Distinct().Where(q => q > ascending[0] && q < ascending[^1]).Select(q => (f, q)));
         }
 
         (double Mean, double Deviation)[] moments = [.. columns.Select(c => Moments([.. rows.Select(r => Piece(r, c))]))];
         int[] kept = [.. Enumerable.Range(0, columns.Count).Where(c => moments[c].Deviation > 1e-9)];
         return new HingeBasis([.. kept.Select(c => columns[c])], [.. kept.Select(c => moments[c].Mean)], [.. kept.Select(c => moments[c].Deviation)]);
     }
-
-    /// <summary>The pieces of a row.</summary>
-    public double[] Apply(double[] row) => [.. _columns.Select((c, i) => (Piece(row, c) - _means[i]) / _deviations[i])];
 
     private static double Piece(double[] row, (int Feature, double Knot) column) =>
         double.IsNegativeInfinity(column.Knot) ? row[column.Feature] : Math.Max(0, row[column.Feature] - column.Knot);

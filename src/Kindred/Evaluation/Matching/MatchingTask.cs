@@ -25,7 +25,9 @@ public sealed record MatchingTask(IReadOnlyList<MatchingPair> Train, IReadOnlyLi
         return task.Test.Count > 0 ? task : throw new KindredDataException($"'{test}' holds no pairs.");
     }
 
-    private static List<MatchingPair> ReadPairs(string path, CancellationToken cancellation)
+    /// <summary>Reads one file of such lines.</summary>
+    /// <exception cref="KindredDataException">A line is not of that form.</exception>
+    public static IReadOnlyList<MatchingPair> ReadPairs(string path, CancellationToken cancellation)
     {
         var pairs = new List<MatchingPair>();
         using var reader = new StreamReader(Decompression.Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Domain;
 using Kindred.Evaluation;
 using Kindred.Models;
@@ -77,6 +78,22 @@ public sealed class MatchingTests : IDisposable
         Assert.Equal(one.Probabilities(task.Test, TestContext.Current.CancellationToken), many.Probabilities(task.Test, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public void Stacked_matchers_know_more_than_each_and_trust_none_that_guesses()
+    {
+        // One part sees the left half of the truth, one the right half, one nothing of it.
+        MatchingPair[] pairs = [.. Enumerable.Range(0, 800).Select(i => new MatchingPair($"{i % 2}", $"{i / 2 % 2} {i}", i % 2 == 1 && i / 2 % 2 == 1))];
+        var task = new MatchingTask(pairs, pairs[..400], pairs[400..]);
+        MatchingMethod left = Planted("left", p => p.Left == "1" ? 0.8 : 0.2);
+        MatchingMethod right = Planted("right", p => p.Right[0] == '1' ? 0.6 : 0.4);
+        MatchingMethod guess = Planted("guess", p => (1 + (int.Parse(p.Right[2..], CultureInfo.InvariantCulture) * 37 % 11)) / 12.0);
+        double F1(MatchingMethod method) => MatchingEvaluator.Evaluate(task, method, cancellation: TestContext.Current.CancellationToken).Metrics.F1;
+        Assert.Equal(2.0 / 3, F1(left), 1e-6);
+        MatchingMethod all = StackedMatcher.Of(left, right, guess);
+        Assert.Equal("left+right+guess", all.Name);
+        Assert.Equal(1, F1(all), 1e-6);
+    }
+
     [Theory]
     [InlineData("a\tb\t1\na\tb\n", "line 2")]
     [InlineData("a\tb\t2\n", "line 1")]
@@ -99,6 +116,17 @@ public sealed class MatchingTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static MatchingMethod Planted(string name, Func<MatchingPair, double> probability) => new(name, (_, _, _) => new PlantedMatcher(probability));
+
+    private sealed class PlantedMatcher(Func<MatchingPair, double> probability) : IPairMatcher
+    {
+        public double[] Probabilities(IReadOnlyList<MatchingPair> pairs, CancellationToken cancellation = default) => [.. pairs.Select(probability)];
+
+        public void Dispose()
+        {
+        }
+    }
 
     // Half of the pairs name the same model in other words; the others name another model of the same maker.
     private string Write(string name, int pairs, ulong seed)
