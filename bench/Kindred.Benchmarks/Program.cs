@@ -1,13 +1,15 @@
+using Kindred.Benchmarks.Encoders;
 using Kindred.Benchmarks.Index;
 using Kindred.Benchmarks.Mining;
 using Kindred.Benchmarks.Models;
 
-// Whole-program runs (mine, quest, hnsw, models) are timed from outside; everything else goes to BenchmarkDotNet.
+// Whole-program runs (mine, quest, hnsw, models, encoders) are timed from outside; everything else goes to BenchmarkDotNet.
 return args switch
 {
     ["mine", .. string[] rest] => MineRun.Run(rest),
     ["quest", .. string[] rest] => QuestGenerator.Run(rest),
     ["hnsw", .. string[] rest] => HnswRun.Run(rest),
+    ["encoders", .. string[] rest] => EncoderRun.Run(rest),
     ["models", .. string[] rest] => ModelRun.Run(rest),
     _ => Benchmarks(args),
 };

@@ -12,7 +12,10 @@ internal interface ISentenceModel : IDisposable
     /// <summary>The token that fills short rows.</summary>
     int PadTokenId { get; }
 
-    /// <summary>The vectors of a batch, row after row.</summary>
+    /// <summary>Batches that are worth computing side by side.</summary>
+    int BatchesAtOnce { get; }
+
+    /// <summary>The vectors of a batch, row after row. Thread-safe.</summary>
     /// <param name="ids">Token numbers [rows × columns], padded.</param>
     /// <param name="mask">1 for tokens, 0 for padding [rows × columns].</param>
     /// <param name="rows">Texts.</param>

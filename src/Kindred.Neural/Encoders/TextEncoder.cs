@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.IO.Hashing;
+using System.Runtime.ExceptionServices;
 using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Neural.Files;
@@ -10,14 +12,13 @@ using Microsoft.Extensions.AI;
 namespace Kindred.Neural.Encoders;
 
 /// <summary>Text to vectors by a transformer of a model folder, on ONNX Runtime or libtorch.</summary>
-/// <remarks>Texts of like length are computed together; the order of the results is that of the texts. Thread-safe: calls compute one after another.</remarks>
+/// <remarks>Texts of like length are computed together; the order of the results is that of the texts. Thread-safe.</remarks>
 public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
 {
     private readonly ISentenceModel _model;
     private readonly TextTokenizer _tokenizer;
     private readonly TextEncoderOptions _options;
     private readonly EmbeddingGeneratorMetadata _metadata;
-    private readonly Lock _gate = new();
 
     internal TextEncoder(ISentenceModel model, TextTokenizer tokenizer, TextEncoderOptions options, string name)
     {
@@ -67,13 +68,21 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         int[][] tokens = [.. texts.AsParallel().AsOrdered().WithCancellation(cancellation).Select(t => _tokenizer.Encode(_options.Prefix + t, most))];
         int[] order = [.. Enumerable.Range(0, tokens.Length).OrderBy(i => tokens[i].Length)];
         var vectors = new float[texts.Count][];
-        for (int start = 0; start < order.Length;)
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.BatchesAtOnce, CancellationToken = cancellation };
+        int done = 0;
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            int end = BatchEnd(tokens, order, start);
-            Run(tokens, order.AsSpan(start, end - start), vectors);
-            start = end;
-            progress?.Report(new StageProgress("encoding texts", (double)end / order.Length, $"{end:N0} of {order.Length:N0}"));
+            Parallel.ForEach(Partitioner.Create(Batches(tokens, order), EnumerablePartitionerOptions.NoBuffering), parallel, batch =>
+            {
+                Run(tokens, batch, vectors);
+                int now = Interlocked.Add(ref done, batch.Count);
+                progress?.Report(new StageProgress("encoding texts", (double)now / order.Length, $"{now:N0} of {order.Length:N0}"));
+            });
+        }
+        catch (AggregateException e)
+        {
+            // Every batch fails alike; the first fault says it.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
         return vectors;
@@ -130,24 +139,26 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
     }
 
     // Rows are sorted by length, so the last row of a batch is its width.
-    private int BatchEnd(int[][] tokens, int[] order, int start)
+    private IEnumerable<ArraySegment<int>> Batches(int[][] tokens, int[] order)
     {
-        int end = start + 1;
-        while (end < order.Length && (end + 1 - start) * tokens[order[end]].Length <= _options.BatchTokens)
+        int start = 0;
+        for (int end = 1; end <= order.Length; end++)
         {
-            end++;
+            if (end == order.Length || (end + 1 - start) * tokens[order[end]].Length > _options.BatchTokens)
+            {
+                yield return new ArraySegment<int>(order, start, end - start);
+                start = end;
+            }
         }
-
-        return end;
     }
 
-    private void Run(int[][] tokens, ReadOnlySpan<int> rows, float[][] vectors)
+    private void Run(int[][] tokens, ArraySegment<int> rows, float[][] vectors)
     {
         int columns = tokens[rows[^1]].Length;
-        var ids = new long[rows.Length * columns];
+        var ids = new long[rows.Count * columns];
         var mask = new long[ids.Length];
         Array.Fill(ids, _model.PadTokenId);
-        for (int row = 0; row < rows.Length; row++)
+        for (int row = 0; row < rows.Count; row++)
         {
             int[] text = tokens[rows[row]];
             for (int i = 0; i < text.Length; i++)
@@ -156,13 +167,8 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
             }
         }
 
-        float[] values;
-        lock (_gate)
-        {
-            values = _model.Run(ids, mask, rows.Length, columns);
-        }
-
-        for (int row = 0; row < rows.Length; row++)
+        float[] values = _model.Run(ids, mask, rows.Count, columns);
+        for (int row = 0; row < rows.Count; row++)
         {
             vectors[rows[row]] = values.AsSpan(row * _model.Dimensions, _model.Dimensions).ToArray();
         }

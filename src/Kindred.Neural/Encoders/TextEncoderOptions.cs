@@ -40,10 +40,10 @@ public sealed record TextEncoderOptions
     /// <summary>Most tokens of a text, 4 to 8,192, at most the model's own; longer texts are cut. Default 128.</summary>
     public int MaxTokens { get; init; } = 128;
 
-    /// <summary>Tokens computed at once, padding included, 64 to 1,000,000. Default 4,096.</summary>
-    public int BatchTokens { get; init; } = 4096;
+    /// <summary>Tokens computed at once, padding included, 64 to 1,000,000. Default 1,024.</summary>
+    public int BatchTokens { get; init; } = 1024;
 
-    /// <summary>Threads inside one batch; 0 takes one a processor. Default 0.</summary>
+    /// <summary>Most threads; 0 takes one a processor. Default 0.</summary>
     public int Threads { get; init; }
 
     /// <summary>Put before every text, as E5's "query: ". Default empty.</summary>

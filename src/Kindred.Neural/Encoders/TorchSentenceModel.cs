@@ -13,6 +13,9 @@ internal sealed class TorchSentenceModel(Transformers.TransformerEncoder encoder
 
     public int PadTokenId => encoder.Config.PadTokenId;
 
+    // libtorch spreads every operator over its own threads.
+    public int BatchesAtOnce => 1;
+
     public float[] Run(long[] ids, long[] mask, int rows, int columns)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -6,7 +6,11 @@ namespace Kindred.Neural.Onnx;
 /// <summary>An ONNX graph under construction: nodes in order, constants, inputs and outputs (onnx.proto of ONNX 1.15, operator set 20).</summary>
 internal sealed class OnnxGraph
 {
+    /// <summary>Begins the names of ONNX Runtime's own operators.</summary>
+    public const string RuntimeDomain = "com.microsoft";
+
     private const int OperatorSet = 20;
+    private const int RuntimeOperatorSet = 1;
     private const int FormatVersion = 9;
     private const int AttributeFloat = 1;
     private const int AttributeInt = 2;
@@ -26,7 +30,7 @@ internal sealed class OnnxGraph
         Half = 10,
     }
 
-    /// <summary>Adds a node of one output and returns the output's name.</summary>
+    /// <summary>Adds a node of one output and returns the output's name; operators of ONNX Runtime are named with their domain.</summary>
     public string Node(string operation, string[] inputs, params (string Name, object Value)[] attributes) => Nodes(operation, inputs, 1, attributes)[0];
 
     /// <summary>Adds a node of several outputs.</summary>
@@ -69,6 +73,7 @@ internal sealed class OnnxGraph
         .Text(2, "kindred")
         .Child(7, _graph.Text(2, name))
         .Child(8, new ProtoMessage().Text(1, string.Empty).Number(2, OperatorSet))
+        .Child(8, new ProtoMessage().Text(1, RuntimeDomain).Number(2, RuntimeOperatorSet))
         .Bytes.ToArray();
 
     private string NewName() => $"v{_names++}";
@@ -86,7 +91,8 @@ internal sealed class OnnxGraph
             node.Text(2, output);
         }
 
-        node.Text(3, "n_" + outputs[0]).Text(4, operation);
+        (string domain, string type) = operation.StartsWith(RuntimeDomain + ".", StringComparison.Ordinal) ? (RuntimeDomain, operation[(RuntimeDomain.Length + 1)..]) : (string.Empty, operation);
+        node.Text(3, "n_" + outputs[0]).Text(4, type).Text(7, domain);
         foreach ((string name, object value) in attributes)
         {
             node.Child(5, Attribute(name, value));

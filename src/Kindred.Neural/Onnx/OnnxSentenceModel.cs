@@ -4,6 +4,7 @@ using Kindred.Neural.Encoders;
 using Kindred.Neural.Native;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
+using Kindred.Numerics;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kindred.Neural.Onnx;
@@ -20,9 +21,9 @@ internal sealed class OnnxSentenceModel : ISentenceModel
     private readonly string _output;
     private readonly bool _pooled;
 
-    private OnnxSentenceModel(InferenceSession session, SentenceHead head, int maxTokens, int padTokenId)
+    private OnnxSentenceModel(InferenceSession session, SentenceHead head, int maxTokens, int padTokenId, int threads)
     {
-        (_session, _head, MaxTokens, PadTokenId) = (session, head, maxTokens, padTokenId);
+        (_session, _head, MaxTokens, PadTokenId, BatchesAtOnce) = (session, head, maxTokens, padTokenId, ThreadCount.Resolve(threads));
         string[] needed = ["input_ids", "attention_mask"];
         if (Array.Find(needed, n => !session.InputMetadata.ContainsKey(n)) is { } missing)
         {
@@ -43,6 +44,8 @@ internal sealed class OnnxSentenceModel : ISentenceModel
 
     public int PadTokenId { get; }
 
+    public int BatchesAtOnce { get; }
+
     /// <summary>Opens a file; the tokeniser and pooling are those of its folder.</summary>
     public static OnnxSentenceModel Open(string path, string folder, TextTokenizer tokenizer, int threads)
     {
@@ -50,14 +53,14 @@ internal sealed class OnnxSentenceModel : ISentenceModel
         string? json = Files.ModelFolder.TryReadText(folder, "config.json");
         EncoderConfig? config = json is null ? null : EncoderConfig.Parse(json);
         int pad = config?.PadTokenId ?? tokenizer.Find("[PAD]") ?? tokenizer.Find("<pad>") ?? 0;
-        return Start(() => new InferenceSession(path, Options(threads)), path, s => new OnnxSentenceModel(s, SentenceHead.Read(folder), config?.MaxTokens ?? DefaultMaxTokens, pad));
+        return Start(() => new InferenceSession(path, Options()), path, s => new OnnxSentenceModel(s, SentenceHead.Read(folder), config?.MaxTokens ?? DefaultMaxTokens, pad, threads));
     }
 
     /// <summary>Starts a model made by <see cref="OnnxExport"/>, from memory.</summary>
     public static OnnxSentenceModel Create(byte[] model, EncoderConfig config, int threads)
     {
         NativeLibraries.UseOnnx();
-        return Start(() => new InferenceSession(model, Options(threads)), "the exported model", s => new OnnxSentenceModel(s, SentenceHead.Default, config.MaxTokens, config.PadTokenId));
+        return Start(() => new InferenceSession(model, Options()), "the exported model", s => new OnnxSentenceModel(s, SentenceHead.Default, config.MaxTokens, config.PadTokenId, threads));
     }
 
     public float[] Run(long[] ids, long[] mask, int rows, int columns)
@@ -72,17 +75,25 @@ internal sealed class OnnxSentenceModel : ISentenceModel
             inputs["token_type_ids"] = segments;
         }
 
-        using var options = new RunOptions();
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, inputs, [_output]);
-        ReadOnlySpan<float> values = outputs[0].GetTensorDataAsSpan<float>();
-        return _pooled ? values.ToArray() : Pool(values, mask, rows, columns);
+        try
+        {
+            using var options = new RunOptions();
+            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, inputs, [_output]);
+            ReadOnlySpan<float> values = outputs[0].GetTensorDataAsSpan<float>();
+            return _pooled ? values.ToArray() : Pool(values, mask, rows, columns);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelFileException($"The ONNX file does not compute: {e.Message}", e);
+        }
     }
 
     public void Dispose() => _session.Dispose();
 
-    private static SessionOptions Options(int threads) => new()
+    // Threads take whole batches, one session serving all: no waiting for each other inside every operator.
+    private static SessionOptions Options() => new()
     {
-        IntraOpNumThreads = threads > 0 ? threads : Environment.ProcessorCount,
+        IntraOpNumThreads = 1,
         GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
     };

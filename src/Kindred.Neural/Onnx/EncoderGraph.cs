@@ -1,0 +1,119 @@
+using System.Numerics.Tensors;
+using Kindred.Neural.Transformers;
+
+namespace Kindred.Neural.Onnx;
+
+/// <summary>The graph of an encoder with its pooling; how its layers compute is the derived classes' matter.</summary>
+/// <remarks>Positions carry segment 0. B = texts, T = tokens a text, H = hidden size.</remarks>
+internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head)
+{
+    private const float HiddenBias = 1e9f;
+
+    protected OnnxGraph Graph { get; } = new();
+
+    protected EncoderConfig Config => Weights.Config;
+
+    protected EncoderWeights Weights { get; } = weights;
+
+    /// <summary>The whole model file.</summary>
+    public byte[] Build()
+    {
+        Graph.Input("input_ids", OnnxGraph.Element.Int64, ["batch", "tokens"]);
+        Graph.Input("attention_mask", OnnxGraph.Element.Int64, ["batch", "tokens"]);
+        string mask = Graph.Node("Cast", ["attention_mask"], ("to", (long)OnnxGraph.Element.Single));
+        string hidden = HiddenTokens(mask);
+        string x = Embed();
+        for (int layer = 0; layer < Config.Layers; layer++)
+        {
+            var names = new LayerNames(layer);
+            x = AddAndNorm(names.AttentionNorm, x, Linear(Attention(names, x, hidden), Transposed(names.AttentionOutput), Weights[names.AttentionOutput + ".bias"]));
+            string inner = Activate(Linear(x, Transposed(names.Intermediate), Weights[names.Intermediate + ".bias"]));
+            x = AddAndNorm(names.OutputNorm, x, Linear(inner, Transposed(names.Output), Weights[names.Output + ".bias"]));
+        }
+
+        Pool(x, mask);
+        return Graph.ToBytes("kindred-encoder");
+    }
+
+    /// <summary>What <see cref="Attention"/> needs to know of padding; the mask is float32 [B × T], 1 for tokens.</summary>
+    protected abstract string HiddenTokens(string mask);
+
+    /// <summary>The vectors of the tokens, float32 [B × T × H].</summary>
+    protected abstract string TokenRows();
+
+    /// <summary>Attention of all heads without the linear layer after it.</summary>
+    protected abstract string Attention(LayerNames names, string x, string hidden);
+
+    /// <summary>x [… × inputs] times a matrix [inputs × outputs] plus bias.</summary>
+    protected abstract string Linear(string x, float[] matrix, float[] bias);
+
+    /// <summary>A table of constants as float32.</summary>
+    protected virtual string Table(float[] values, int rows, int columns) => Graph.Constant(values, rows, columns);
+
+    /// <summary>The layer norm of a sum.</summary>
+    protected virtual string AddAndNorm(string name, string x, string y) => Graph.Node(
+        "LayerNormalization", [Graph.Node("Add", [x, y]), .. NormParameters(name)], ("axis", -1), ("epsilon", Config.LayerNormEpsilon));
+
+    /// <summary>The activation of the feed-forward part.</summary>
+    protected virtual string Activate(string x) => Config.Activation switch
+    {
+        EncoderActivation.Relu => Graph.Node("Relu", [x]),
+        EncoderActivation.GeluTanh => Graph.Node("Gelu", [x], ("approximate", "tanh")),
+        _ => Graph.Node("Gelu", [x]),
+    };
+
+    /// <summary>A layer norm's factors and offsets.</summary>
+    protected string[] NormParameters(string name) =>
+        [Graph.Constant(Weights[name + ".weight"], Config.HiddenSize), Graph.Constant(Weights[name + ".bias"], Config.HiddenSize)];
+
+    /// <summary>The matrices of query, key and value side by side [H × 3 H], and their biases.</summary>
+    protected (float[] Matrix, float[] Bias) Projections(LayerNames names)
+    {
+        string[] parts = [names.Query, names.Key, names.Value];
+        return (WeightMatrix.SideBySide([.. parts.Select(Transposed)], Config.HiddenSize), [.. parts.SelectMany(p => Weights[p + ".bias"])]);
+    }
+
+    /// <summary>Numbers as a constant of one dimension.</summary>
+    protected string Axes(params long[] numbers) => Graph.Constant(numbers, numbers.Length);
+
+    /// <summary>0 where the mask is 1, a large negative number where it is 0.</summary>
+    protected string Bias(string mask) => Graph.Node("Mul", [Graph.Node("Sub", [mask, Graph.Constant([1f])]), Graph.Constant([HiddenBias])]);
+
+    private string Embed()
+    {
+        int width = Config.HiddenSize;
+        var positions = Weights[ParameterNames.Positions].ToArray();
+        for (int row = 0; row < Config.MaxPositions && Config.SegmentCount > 0; row++)
+        {
+            Span<float> position = positions.AsSpan(row * width, width);
+            TensorPrimitives.Add(position, Weights[ParameterNames.Segments].AsSpan(0, width), position);
+        }
+
+        string length = Graph.Node("Gather", [Graph.Node("Shape", ["input_ids"]), Axes(1)], ("axis", 0));
+        string first = Axes(Config.FirstPosition);
+        string places = Graph.Node("Slice", [Table(positions, Config.MaxPositions, width), first, Graph.Node("Add", [length, first]), Axes(0)]);
+        string sum = Graph.Node("Add", [TokenRows(), places]);
+        return Graph.Node("LayerNormalization", [sum, .. NormParameters(ParameterNames.EmbeddingNorm)], ("axis", -1), ("epsilon", Config.LayerNormEpsilon));
+    }
+
+    private void Pool(string x, string mask)
+    {
+        string weight = Graph.Node("Unsqueeze", [mask, Axes(2)]);
+        string Sum(string value) => Graph.Node("ReduceSum", [value, Axes(1)], ("keepdims", 0));
+        string pooled = head.Mode switch
+        {
+            PoolingMode.Mean => Graph.Node("Div", [Sum(Graph.Node("Mul", [x, weight])), Sum(weight)]),
+            PoolingMode.MeanSquareRoot => Graph.Node("Div", [Sum(Graph.Node("Mul", [x, weight])), Graph.Node("Sqrt", [Sum(weight)])]),
+            PoolingMode.Max => Graph.Node("ReduceMax", [Graph.Node("Add", [x, Bias(weight)]), Axes(1)], ("keepdims", 0)),
+            _ => Graph.Node("Gather", [x, Graph.Constant(new long[] { 0 })], ("axis", 1)),
+        };
+        Graph.Output(head.Normalize ? "LpNormalization" : "Identity", [pooled], "sentence_embedding", ["batch", Config.HiddenSize], head.Normalize ? [("axis", -1), ("p", 2)] : []);
+    }
+
+    private float[] Transposed(string layer)
+    {
+        float[] matrix = Weights[layer + ".weight"];
+        int outputs = Weights[layer + ".bias"].Length;
+        return WeightMatrix.Transpose(matrix, outputs, matrix.Length / outputs);
+    }
+}
