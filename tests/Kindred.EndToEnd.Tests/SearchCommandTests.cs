@@ -86,6 +86,12 @@ public class SearchCommandTests
             Assert.Equal(1, matching.GetProperty("f1").GetDouble(), 1e-6);
         }
 
+        folder.Write("many.csv", "query,product_id,relevance\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{Titles[i % 6]} {i},p{i % 6},1\n")));
+        JsonElement reranker = (await RunAsync(["train", "cross-encoder", "--products", "p.csv", "--judgments", "many.csv", "--output", "rr", "--epochs", "2", "--json"])).Expect(0).Json();
+        Assert.InRange(reranker.GetProperty("best_epoch").GetInt32(), 1, 2);
+        Assert.False(File.Exists(Path.Combine(folder.Location, "rr", "training.checkpoint")));
+        Assert.Contains("What is to be learned", (await RunAsync(["train", "cross-encoder", "--train", "pairs.txt", "--output", "no"])).Expect(1).Error, StringComparison.Ordinal);
+
         string[] retrieval = ["evaluate", "retrieval", "--products", "p.csv", "--judgments", "j.csv", "--methods", "rerank", "--encoder", "static", "--json"];
         Assert.Equal("rerank", (await RunAsync([.. retrieval, "--cross-encoder", "ce"])).Expect(0).Json().GetProperty("methods")[0].GetProperty("name").GetString());
         Assert.Contains("--cross-encoder", (await RunAsync(retrieval)).Expect(1).Error, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Kindred.Domain;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
@@ -13,9 +15,10 @@ public sealed class CrossEncoderTraining
     // Batches are cut from runs of this many that are sorted by length: little padding, yet a new mix every epoch.
     private const int SortedBatches = 16;
 
+    private static readonly EncoderTrainingOptions DefaultSteps = new();
+
     private readonly CrossEncoder _model;
     private readonly CrossEncoderTrainingOptions _options;
-    private readonly RandomStream _random;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="model">What is trained, in place.</param>
@@ -26,7 +29,7 @@ public sealed class CrossEncoderTraining
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        (_model, _options, _random) = (model, options, new RandomStream(options.Steps.Seed));
+        (_model, _options) = (model, options);
     }
 
     /// <summary>Trains, validates after every epoch, and leaves the model as it was after the best one.</summary>
@@ -48,43 +51,44 @@ public sealed class CrossEncoderTraining
         PairTokens[] tokens = Encode(train, swapped: false, cancellation);
         PairTokens[] swapped = _options.Symmetric ? Encode(train, swapped: true, cancellation) : tokens;
         PairTokens[] held = Encode(valid, swapped: false, cancellation);
-        var examples = new PairExamples(tokens, swapped, [.. train.Select(p => p.Label)]);
-        return Run(examples, held, [.. valid.Select(p => p.Label)], progress, cancellation);
+        return Run(new PairExamples(tokens, swapped, [.. train.Select(p => p.Label)]), new PairExamples(held, held, [.. valid.Select(p => p.Label)]), progress, cancellation);
     }
 
-    private CrossEncoderTrainingResult Run(PairExamples train, PairTokens[] held, float[] truth, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    private CrossEncoderTrainingResult Run(PairExamples train, PairExamples held, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         EncoderTrainingOptions steps = _options.Steps;
         int perEpoch = (train.Count + steps.BatchSize - 1) / steps.BatchSize;
-        using var gradient = new GradientSteps(_model.Model.Parameters, _model.Model.Encoder.Parameters[ParameterNames.Tokens], steps, perEpoch * steps.Epochs);
+        string data = $"cross-encoder {_options with { Steps = DefaultSteps }} {train.Fingerprint()} {held.Fingerprint()}";
+        using var gradient = new GradientSteps(_model.Model.Parameters, _model.Model.Encoder.Parameters[ParameterNames.Tokens], steps, perEpoch * steps.Epochs, data);
         using Tensor weight = tensor((float)(_options.PositiveWeight ?? Balance(train.Labels)));
-        var scores = new List<double>();
-        Tensor[] best = [];
-        int bestEpoch = 0;
-        for (int epoch = 0; epoch < steps.Epochs && epoch - bestEpoch <= _options.Patience; epoch++)
+        var best = new BestEpoch(_model.Model, gradient.Extra);
+        for (int epoch = gradient.Done / perEpoch; ; epoch++)
         {
-            int[][] batches = Batches(train);
-            for (int batch = 0; batch < batches.Length; batch++)
+            // Also where a training goes on that was interrupted between the last batch of an epoch and its validation.
+            if (best.Scores.Count < epoch)
             {
-                cancellation.ThrowIfCancellationRequested();
-                (PairTokens[] pairs, float[] labels) = Draw(train, batches[batch]);
-                gradient.Add(() => Loss(pairs, labels, weight), isLast: epoch == steps.Epochs - 1 && batch == batches.Length - 1);
-                progress?.Report(new StageProgress(
-                    "training the cross-encoder", (epoch + ((batch + 1.0) / batches.Length)) / steps.Epochs,
-                    $"epoch {epoch + 1}, loss {(gradient.Curve.Count > 0 ? gradient.Curve[^1] : 0):0.000}, best validation {(scores.Count > 0 ? scores[bestEpoch] : 0):0.000}"));
+                best.Add(PairValidation.Score(_model.Score(held.Tokens, cancellation), held.Labels));
             }
 
-            scores.Add(PairValidation.Score(_model.Score(held, cancellation), truth));
-            if (epoch == 0 || scores[epoch] > scores[bestEpoch])
+            if (epoch == steps.Epochs || best.Waited >= _options.Patience)
             {
-                Array.ForEach(best, t => t.Dispose());
-                (best, bestEpoch) = (_model.Model.Snapshot(), epoch);
+                break;
+            }
+
+            int[][] batches = Batches(train, epoch);
+            for (int batch = gradient.Done - (epoch * perEpoch) is > 0 and int done ? done : 0; batch < perEpoch; batch++)
+            {
+                gradient.StopIfCancelled(cancellation);
+                (PairTokens[] pairs, float[] labels) = Draw(train, batches[batch], new RandomStream(steps.Seed, (2 * (ulong)((epoch * perEpoch) + batch)) + 1));
+                gradient.Add(() => Loss(pairs, labels, weight), isLast: epoch == steps.Epochs - 1 && batch == perEpoch - 1);
+                progress?.Report(new StageProgress(
+                    "training the cross-encoder", (epoch + ((batch + 1.0) / perEpoch)) / steps.Epochs,
+                    $"epoch {epoch + 1}, loss {(gradient.Curve.Count > 0 ? gradient.Curve[^1] : 0):0.000}, best validation {(best.Scores.Count > 0 ? best.Scores[best.Number] : 0):0.000}"));
             }
         }
 
-        _model.Model.Restore(best);
-        Array.ForEach(best, t => t.Dispose());
-        return new CrossEncoderTrainingResult(gradient.Curve, scores, bestEpoch);
+        best.Restore();
+        return new CrossEncoderTrainingResult(gradient.Curve, [.. best.Scores], best.Number);
     }
 
     private Tensor Loss(PairTokens[] pairs, float[] labels, Tensor weight)
@@ -95,23 +99,24 @@ public sealed class CrossEncoderTraining
         return nn.functional.binary_cross_entropy_with_logits(logits, target, pos_weights: weight);
     }
 
-    private int[][] Batches(PairExamples train)
+    private int[][] Batches(PairExamples train, int epoch)
     {
+        var random = new RandomStream(_options.Steps.Seed, 2 * (ulong)epoch);
         int[] order = [.. Enumerable.Range(0, train.Count)];
-        _random.Shuffle<int>(order);
+        random.Shuffle<int>(order);
         int size = _options.Steps.BatchSize;
         int[][] batches = [.. order.Chunk(size * SortedBatches).SelectMany(run => run.OrderBy(i => train.Tokens[i].Ids.Length).Chunk(size))];
-        _random.Shuffle<int[]>(batches);
+        random.Shuffle<int[]>(batches);
         return batches;
     }
 
-    private (PairTokens[] Pairs, float[] Labels) Draw(PairExamples train, int[] rows)
+    private (PairTokens[] Pairs, float[] Labels) Draw(PairExamples train, int[] rows, RandomStream random)
     {
-        PairTokens[] pairs = Array.ConvertAll(rows, i => Drop(_options.Symmetric && _random.NextDouble() < 0.5 ? train.Swapped[i] : train.Tokens[i]));
+        PairTokens[] pairs = Array.ConvertAll(rows, i => Drop(_options.Symmetric && random.NextDouble() < 0.5 ? train.Swapped[i] : train.Tokens[i], random));
         return (pairs, Array.ConvertAll(rows, i => train.Labels[i]));
     }
 
-    private PairTokens Drop(PairTokens pair)
+    private PairTokens Drop(PairTokens pair, RandomStream random)
     {
         double share = _options.Steps.TokenDrop;
         if (share == 0)
@@ -119,7 +124,7 @@ public sealed class CrossEncoderTraining
             return pair;
         }
 
-        int[] kept = [.. Enumerable.Range(0, pair.Ids.Length).Where(i => _model.Specials.Contains(pair.Ids[i]) || _random.NextDouble() >= share)];
+        int[] kept = [.. Enumerable.Range(0, pair.Ids.Length).Where(i => _model.Specials.Contains(pair.Ids[i]) || random.NextDouble() >= share)];
         return new PairTokens(Array.ConvertAll(kept, i => pair.Ids[i]), Array.ConvertAll(kept, i => pair.Segments[i]));
     }
 
@@ -136,6 +141,19 @@ public sealed class CrossEncoderTraining
     private sealed record PairExamples(PairTokens[] Tokens, PairTokens[] Swapped, float[] Labels)
     {
         public int Count => Tokens.Length;
+
+        public string Fingerprint()
+        {
+            var hash = new XxHash3();
+            for (int i = 0; i < Count; i++)
+            {
+                hash.Append(MemoryMarshal.AsBytes<int>(Tokens[i].Ids));
+                hash.Append(MemoryMarshal.AsBytes<int>(Tokens[i].Segments));
+                hash.Append(MemoryMarshal.AsBytes<float>([Labels[i]]));
+            }
+
+            return $"{hash.GetCurrentHashAsUInt64():x16}";
+        }
     }
 }
 
@@ -143,4 +161,4 @@ public sealed class CrossEncoderTraining
 /// <param name="Curve">Mean loss of every step.</param>
 /// <param name="Validations">After every epoch: the best F1 over thresholds where all labels are 0 or 1, else minus the cross-entropy. Higher is better.</param>
 /// <param name="BestEpoch">The 0-based epoch whose weights were kept.</param>
-public sealed record CrossEncoderTrainingResult(IReadOnlyList<double> Curve, IReadOnlyList<double> Validations, int BestEpoch);
+public sealed record CrossEncoderTrainingResult(IReadOnlyList<double> Curve, IReadOnlyList<float> Validations, int BestEpoch);

@@ -13,7 +13,7 @@ internal sealed class PairClassifier : IDisposable
     public PairClassifier(EncoderWeights weights, PairHead head)
     {
         Encoder = new TransformerEncoder(weights);
-        _head = [.. PairHead.Layout(weights.Config).Zip(head.Values, (l, values) => new Parameter(tensor(values, l.Shape)))];
+        _head = [.. PairHead.Layout(weights.Config).Zip(head.Values, (l, values) => TransformerEncoder.NewParameter(values, l.Shape))];
     }
 
     public TransformerEncoder Encoder { get; }
@@ -21,7 +21,7 @@ internal sealed class PairClassifier : IDisposable
     public EncoderConfig Config => Encoder.Config;
 
     /// <summary>All that is trained.</summary>
-    public IEnumerable<Parameter> Parameters => [.. Encoder.Parameters.Values, .. _head];
+    public IReadOnlyList<Parameter> Parameters => [.. Encoder.Parameters.Values, .. _head];
 
     /// <summary>The logits of pairs, float32 [B].</summary>
     public Tensor Forward(IReadOnlyList<PairTokens> pairs, bool training = false)
@@ -35,24 +35,21 @@ internal sealed class PairClassifier : IDisposable
 
     public PairHead ToHead()
     {
-        float[][] values = [.. _head.Select(p =>
-        {
-            using Tensor plain = p.detach();
-            return plain.data<float>().ToArray();
-        })];
+        float[][] values = [.. _head.Select(ToArray)];
         return new PairHead(values[0], values[1], values[2], values[3]);
     }
 
-    /// <summary>A copy of every parameter, to go back to.</summary>
-    public Tensor[] Snapshot() => [.. Parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+    /// <summary>A copy of all parameters, in their order.</summary>
+    public float[][] ToArrays() => [.. Parameters.Select(ToArray)];
 
     /// <summary>Puts parameters back as they were.</summary>
-    public void Restore(Tensor[] snapshot)
+    public void Load(float[][] values)
     {
         using IDisposable quiet = no_grad();
-        foreach ((Parameter parameter, Tensor kept) in Parameters.Zip(snapshot))
+        foreach ((Parameter parameter, float[] kept) in Parameters.Zip(values))
         {
-            parameter.copy_(kept);
+            using Tensor saved = tensor(kept, parameter.shape);
+            parameter.copy_(saved);
         }
     }
 
@@ -60,6 +57,12 @@ internal sealed class PairClassifier : IDisposable
     {
         Encoder.Dispose();
         Array.ForEach(_head, p => p.Dispose());
+    }
+
+    private static float[] ToArray(Parameter parameter)
+    {
+        using Tensor plain = parameter.detach();
+        return plain.data<float>().ToArray();
     }
 
     private Tensor Drop(Tensor x, bool training) => training && Config.Dropout > 0 ? nn.functional.dropout(x, Config.Dropout) : x;

@@ -26,7 +26,7 @@ public sealed class TransformerEncoder : IDisposable
         _layers = [.. Enumerable.Range(0, Config.Layers).Select(i => new LayerNames(i))];
         foreach ((string name, long[] shape) in EncoderWeights.Layout(Config))
         {
-            _parameters[name] = new Parameter(tensor(weights[name], shape));
+            _parameters[name] = NewParameter(weights[name], shape);
         }
     }
 
@@ -127,6 +127,13 @@ public sealed class TransformerEncoder : IDisposable
         {
             adapter.Dispose();
         }
+    }
+
+    /// <summary>A parameter in libtorch's own memory: arrays of .NET lie anywhere, and the last bit of a product depends on how its operands are aligned.</summary>
+    internal static Parameter NewParameter(float[] values, long[] shape)
+    {
+        using Tensor managed = tensor(values, shape);
+        return new Parameter(managed.clone());
     }
 
     private Tensor Embed(Tensor ids, Tensor? segments, bool training, Tensor? offset)

@@ -8,6 +8,20 @@ namespace Kindred.Neural.Tests.CrossEncoders;
 
 public class CrossEncoderTrainingTests
 {
+    /// <summary>Cancels after a number of steps of the training that is running.</summary>
+    private sealed class CancelAfter(CancellationTokenSource cancel, int steps) : IProgress<StageProgress>
+    {
+        private int _seen;
+
+        public void Report(StageProgress value)
+        {
+            if (value.Fraction is not null && ++_seen == steps)
+            {
+                cancel.Cancel();
+            }
+        }
+    }
+
     private static readonly CrossEncoderTrainingOptions Options = new()
     {
         Steps = new EncoderTrainingOptions { Epochs = 10, BatchSize = 16, LearningRate = 3e-3, MaxTokens = 24 },
@@ -50,7 +64,7 @@ public class CrossEncoderTrainingTests
         CrossEncoderTrainingResult result = new CrossEncoderTraining(model, wild).Train(Planted(64, 7), valid, cancellation: TestContext.Current.CancellationToken);
         float[] logits = model.Score([.. valid.Select(p => p.Left)], [.. valid.Select(p => p.Right)], TestContext.Current.CancellationToken);
         Assert.Equal(result.Validations.Max(), result.Validations[result.BestEpoch]);
-        Assert.Equal(result.Validations[result.BestEpoch], PairValidation.Score(logits, [.. valid.Select(p => p.Label)]), 1e-9);
+        Assert.Equal(result.Validations[result.BestEpoch], PairValidation.Score(logits, [.. valid.Select(p => p.Label)]), 1e-6);
         Assert.Equal(result.BestEpoch + 3, result.Validations.Count);
     }
 
@@ -67,6 +81,34 @@ public class CrossEncoderTrainingTests
         })];
         Assert.Equal(logits[0], logits[1]);
         Assert.NotEqual(logits[0], logits[2]);
+    }
+
+    [Fact]
+    public void An_interrupted_training_goes_on_to_the_same_logits()
+    {
+        using var folder = new TinyModelFolder();
+        CrossEncoderTrainingOptions options = Options with { Steps = Options.Steps with { Epochs = 4, TokenDrop = 0.2 }, Patience = 4 };
+        CrossEncoderTrainingOptions kept = options with { Steps = options.Steps with { Checkpoint = new TrainingCheckpoint(folder.File("checkpoint"), EverySteps: 1) } };
+        (float[] whole, IReadOnlyList<float> validations) = TrainOn(options, null);
+
+        // After nothing but one batch, in the middle, and after the last batch of an epoch, before its validation.
+        foreach (int steps in new[] { 1, 6, 8 })
+        {
+            Assert.Throws<OperationCanceledException>(() => TrainOn(kept, steps));
+        }
+
+        (float[] resumed, IReadOnlyList<float> again) = TrainOn(kept, null);
+        Assert.Equal(whole, resumed);
+        Assert.Equal(validations, again);
+
+        (float[] Logits, IReadOnlyList<float> Validations) TrainOn(CrossEncoderTrainingOptions how, int? cancelAfter)
+        {
+            using CrossEncoder model = CrossEncoder.OpenForTraining(folder.Path, PairMarking.SharedWords, 3, new CrossEncoderOptions { Threads = 1 });
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            var progress = new CancelAfter(cancel, cancelAfter ?? int.MaxValue);
+            CrossEncoderTrainingResult result = new CrossEncoderTraining(model, how).Train(Planted(64, 7), Planted(16, 8), progress, cancel.Token);
+            return (model.Score(["w1 k5"], ["k5 w2"], TestContext.Current.CancellationToken), result.Validations);
+        }
     }
 
     [Fact]
