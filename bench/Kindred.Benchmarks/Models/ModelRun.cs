@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Kindred.Domain;
 using Kindred.Evaluation;
 using Kindred.Models;
@@ -9,7 +10,7 @@ namespace Kindred.Benchmarks.Models;
 
 /// <summary>
 /// Training times on made-up interactions of the shape of the gowalla data (LightGCN's split): <c>models THREADS REPEATS MODEL…</c>, a model as
-/// <c>als:factors=128</c>. Prints the least processor and wall seconds of the repeats and interactions a second and epoch.
+/// <c>als:factors=128</c>; <c>models data FILE</c> writes them. Prints the least processor and wall seconds of the repeats and interactions a second and epoch.
 /// </summary>
 internal static class ModelRun
 {
@@ -19,9 +20,15 @@ internal static class ModelRun
 
     public static int Run(string[] args)
     {
+        InteractionData data = Generate(seed: 1);
+        if (args is ["data", string path])
+        {
+            Write(data.UserItems, path);
+            return 0;
+        }
+
         int threads = int.Parse(args[0], CultureInfo.InvariantCulture);
         int repeats = int.Parse(args[1], CultureInfo.InvariantCulture);
-        InteractionData data = Generate(seed: 1);
         _ = data.ItemUsers;
         foreach (string text in args[2..])
         {
@@ -33,6 +40,15 @@ internal static class ModelRun
         }
 
         return 0;
+    }
+
+    // As peers.cpp reads it.
+    private static void Write(SparseMatrix userItems, string path)
+    {
+        using FileStream stream = File.Create(path);
+        stream.Write(MemoryMarshal.AsBytes<int>([userItems.RowCount, userItems.ColumnCount, userItems.StoredCount]));
+        stream.Write(MemoryMarshal.AsBytes(userItems.Offsets));
+        stream.Write(MemoryMarshal.AsBytes(userItems.AllColumns));
     }
 
     // Users at least 8 interactions, lengths and popularity with long tails (both logarithmic normal, as in the real data by eye).

@@ -76,6 +76,14 @@ public class NeighbourModelTests
     }
 
     [Fact]
+    public void What_a_row_leaves_behind_does_not_reach_the_next()
+    {
+        // No two products have four users in common; tf-idf weighs user 0, who has all of them, 0, so cells are counted and yet of weight 0.
+        ItemKnnModel model = Train([[0, 1, 2, 3], [0, 2], [1, 3], [0, 2], [1, 3]], new KnnOptions { Similarity = Similarity.TfIdf, MinCount = 4 });
+        Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(0, model.Neighbours(i).Count));
+    }
+
+    [Fact]
     public void Only_the_nearest_are_kept_and_of_equal_ones_the_first()
     {
         ItemKnnModel model = Train([[0, 1, 2, 3], [0, 3]], new KnnOptions { Similarity = Similarity.Jaccard, Neighbors = 2 });

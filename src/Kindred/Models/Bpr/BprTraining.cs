@@ -41,7 +41,7 @@ internal sealed class BprTraining : IEpochModel
     private IEnumerable<int> Unseen => Enumerable.Range(0, _data.ItemCount).Where(item => _data.ItemUsers.CountInRow(item) == 0);
 
     /// <inheritdoc/>
-    public void RunEpoch(int epoch, CancellationToken cancellation) => _passes.Run(epoch, () => LearnUser, cancellation);
+    public void RunEpoch(int epoch, CancellationToken cancellation) => _passes.Run(epoch, CreateLearner, cancellation);
 
     /// <inheritdoc/>
     public IRecommender ToModel()
@@ -55,45 +55,9 @@ internal sealed class BprTraining : IEpochModel
         return new BprModel(_options, _data.Items, new ItemFactors(_items, _items.Rows), biases);
     }
 
-    private void LearnUser(int user, float rate, RandomStream random)
+    private RandomPasses.LearnUser CreateLearner()
     {
-        ReadOnlySpan<int> items = _data.UserItems.Columns(user);
-        Span<float> vector = _users.Row(user);
-        for (int i = 0; i < items.Length; i++)
-        {
-            int liked = items[random.NextInt(items.Length)];
-            (int other, float score) = DrawOther(items, vector, random);
-            if (other >= 0)
-            {
-                LearnTriple(vector, liked, other, score, rate);
-            }
-        }
-    }
-
-    // The candidate scored highest, or −1 where the user has all that were drawn.
-    private (int Item, float Score) DrawOther(ReadOnlySpan<int> items, ReadOnlySpan<float> vector, RandomStream random)
-    {
-        (int Item, float Score) best = (-1, float.NegativeInfinity);
-        for (int c = 0; c < _options.Candidates; c++)
-        {
-            int drawn = _candidates!.Draw(random);
-            if (items.BinarySearch(drawn) < 0)
-            {
-                float score = ShortVectors.Dot(vector, _items.Row(drawn)) + _biases[drawn];
-                best = score > best.Score ? (drawn, score) : best;
-            }
-        }
-
-        return best;
-    }
-
-    private void LearnTriple(Span<float> user, int liked, int other, float score, float rate)
-    {
-        Span<float> x = _items.Row(liked);
-        float gradient = rate * BprModel.Doubt(ShortVectors.Dot(user, x) + _biases[liked] - score);
-        ShortVectors.PullApart(user, x, _items.Row(other), gradient, 1 - (rate * (float)_options.Regularization));
-        float shrink = 1 - (rate * (float)_options.BiasRegularization);
-        _biases[liked] = (shrink * _biases[liked]) + gradient;
-        _biases[other] = (shrink * _biases[other]) - gradient;
+        var learner = new TripleLearner(_options, _items, _biases, _candidates);
+        return (user, rate, random) => learner.Learn(_data.UserItems.Columns(user), _users.Row(user), rate, random);
     }
 }

@@ -56,13 +56,13 @@ internal sealed class BasketLearner(Item2VecOptions options, FactorMatrix target
 
     private void Step(ReadOnlySpan<int> inputs, ReadOnlySpan<int> right, float rate, RandomStream random)
     {
+        ReadOnlySpan<int> outputs = AppendNegatives(right, random);
         Array.Clear(_input);
         foreach (int input in inputs)
         {
             ShortVectors.AddScaled(targets.Row(input), 1f / inputs.Length, _input);
         }
 
-        ReadOnlySpan<int> outputs = AppendNegatives(right, random);
         Span<float> affinities = _affinities.AsSpan(0, outputs.Length);
         for (int o = 0; o < outputs.Length; o++)
         {
@@ -91,6 +91,7 @@ internal sealed class BasketLearner(Item2VecOptions options, FactorMatrix target
         for (int n = 0; n < options.Negatives; n++)
         {
             int drawn = negatives!.Draw(random);
+            ShortVectors.Prefetch(contexts.Row(drawn));
             if (!right.Contains(drawn))
             {
                 _outputs[count++] = drawn;

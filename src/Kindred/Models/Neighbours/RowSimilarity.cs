@@ -12,10 +12,14 @@ namespace Kindred.Models;
 internal sealed class RowSimilarity(KnnOptions options)
 {
     /// <summary>Whether the dot product of the prepared weights is the number of common entries.</summary>
-    public bool CountsPairs => options.Similarity is not (Similarity.Cosine or Similarity.Bm25 or Similarity.TfIdf);
+    public bool CountsPairs { get; } = options.Similarity is not (Similarity.Cosine or Similarity.Bm25 or Similarity.TfIdf);
 
     /// <summary>Whether the number of common entries is needed beside the dot product.</summary>
-    public bool NeedsCounts => !CountsPairs && (options.Shrink > 0 || options.MinCount > 1);
+    public bool NeedsCounts { get; } =
+        options.Similarity is Similarity.Cosine or Similarity.Bm25 or Similarity.TfIdf && (options.Shrink > 0 || options.MinCount > 1);
+
+    /// <summary>Whether the dot product is the similarity already.</summary>
+    public bool IsDot => !CountsPairs && !NeedsCounts;
 
     /// <summary>The weighting whose dot product this measure is finished from, with what it takes from all rows (frequencies, mean length).</summary>
     public RowWeighting WeightingOf(SparseMatrix rows) => new(options, rows);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Numerics;
 
@@ -8,6 +9,21 @@ namespace Kindred.Numerics;
 /// <remarks>Two whole vectors a step, then one, then the rest one by one, which is also what happens without SIMD.</remarks>
 internal static class ShortVectors
 {
+    /// <summary>Asks for the memory of a vector that will be used soon; does nothing where the processor has no such hint.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(ReadOnlySpan<float> x)
+    {
+        if (Sse.IsSupported)
+        {
+            const int lineFloats = 16;
+            // A hint by address needs no pinning: an address that was moved away from does no harm.
+            for (int i = 0; i < x.Length; i += lineFloats)
+            {
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in x[i])));
+            }
+        }
+    }
+
     /// <summary>Σ x(i) y(i).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
