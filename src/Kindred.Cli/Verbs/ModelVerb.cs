@@ -37,9 +37,16 @@ internal static class ModelVerb
 
     private static readonly Option<string?> Output = new("--output") { Description = "The exported ONNX file.", HelpName = "FILE" };
 
-    public static Command Create() => Verb.Create(
+    public static Command Create()
+    {
+        Command command = CreateActions();
+        command.Subcommands.Add(ModelCompressVerb.Create());
+        return command;
+    }
+
+    private static Command CreateActions() => Verb.Create(
         "model",
-        "Fetch, list, export and describe text encoders.",
+        "Fetch, list, export, compress and describe text encoders.",
         ["kindred model get intfloat/multilingual-e5-small", "kindred model list", "kindred model export kindred --precision Int8 --output encoder.onnx", "kindred model card kindred"],
         RunAsync,
         Action, Name, Hub, Folder, Revision, Offline, Precision, Output);

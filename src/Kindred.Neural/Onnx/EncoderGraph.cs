@@ -66,11 +66,14 @@ internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head)
     protected string[] NormParameters(string name) =>
         [Graph.Constant(Weights[name + ".weight"], Config.HiddenSize), Graph.Constant(Weights[name + ".bias"], Config.HiddenSize)];
 
-    /// <summary>The matrices of query, key and value side by side [H × 3 H], and their biases.</summary>
+    /// <summary>Width of a layer's heads together: H, or less where heads were taken out.</summary>
+    protected int AttentionWidth(LayerNames names) => Weights[names.Query + ".bias"].Length;
+
+    /// <summary>The matrices of query, key and value side by side [H × 3 W], W being <see cref="AttentionWidth"/>, and their biases.</summary>
     protected (float[] Matrix, float[] Bias) Projections(LayerNames names)
     {
         string[] parts = [names.Query, names.Key, names.Value];
-        return (WeightMatrix.SideBySide([.. parts.Select(Transposed)], Config.HiddenSize), [.. parts.SelectMany(p => Weights[p + ".bias"])]);
+        return (WeightMatrix.SideBySide([.. parts.Select(Transposed)], Config.HiddenSize, AttentionWidth(names)), [.. parts.SelectMany(p => Weights[p + ".bias"])]);
     }
 
     /// <summary>Numbers as a constant of one dimension.</summary>

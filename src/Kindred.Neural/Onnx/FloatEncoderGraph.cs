@@ -25,26 +25,26 @@ internal sealed class FloatEncoderGraph(EncoderWeights weights, SentenceHead hea
     // The query's weights carry attention's 1/√d.
     protected override string Attention(LayerNames names, string x, string hidden)
     {
-        int width = Config.HiddenSize;
+        int width = AttentionWidth(names);
         float scale = 1 / MathF.Sqrt(Config.HeadSize);
         (float[] matrix, float[] offsets) = Projections(names);
-        for (int row = 0; row < width; row++)
+        for (int row = 0; row < Config.HiddenSize; row++)
         {
             TensorPrimitives.Multiply(matrix.AsSpan(row * 3 * width, width), scale, matrix.AsSpan(row * 3 * width, width));
         }
 
         TensorPrimitives.Multiply(offsets.AsSpan(0, width), scale, offsets.AsSpan(0, width));
         string[] split = Graph.Nodes("Split", [Linear(x, matrix, offsets)], 3, ("axis", -1), ("num_outputs", 3));
-        string query = Heads(split[0], 0, 2, 1, 3); // (B, heads, T, H / heads)
-        string key = Heads(split[1], 0, 2, 3, 1); // (B, heads, H / heads, T)
-        string value = Heads(split[2], 0, 2, 1, 3);
+        string query = Heads(split[0], width, 0, 2, 1, 3); // (B, heads, T, H / heads)
+        string key = Heads(split[1], width, 0, 2, 3, 1); // (B, heads, H / heads, T)
+        string value = Heads(split[2], width, 0, 2, 1, 3);
         string share = Graph.Node("Softmax", [Graph.Node("Add", [Graph.Node("MatMul", [query, key]), hidden])], ("axis", -1));
         string mixed = Graph.Node("Transpose", [Graph.Node("MatMul", [share, value])], ("perm", new long[] { 0, 2, 1, 3 }));
         return Graph.Node("Reshape", [mixed, Axes(0, 0, width)]);
     }
 
-    private string Heads(string x, params long[] order) =>
-        Graph.Node("Transpose", [Graph.Node("Reshape", [x, Axes(0, 0, Config.Heads, Config.HeadSize)])], ("perm", order));
+    private string Heads(string x, int width, params long[] order) =>
+        Graph.Node("Transpose", [Graph.Node("Reshape", [x, Axes(0, 0, width / Config.HeadSize, Config.HeadSize)])], ("perm", order));
 
     private string ToSingle(string x) => Graph.Node("Cast", [x], ("to", (long)OnnxGraph.Element.Single));
 }

@@ -28,7 +28,7 @@ internal sealed class QuantizedEncoderGraph(EncoderWeights weights, SentenceHead
         (float[] matrix, float[] offsets) = Projections(names);
         (string weight, string scales) = Quantized(matrix, offsets.Length);
         string[] input = Graph.Nodes("DynamicQuantizeLinear", [x], 3); // numbers, scale, zero point
-        return Graph.Node(Own("QAttention"), [input[0], weight, Graph.Constant(offsets, offsets.Length), input[1], scales, hidden, input[2]], ("num_heads", Config.Heads));
+        return Graph.Node(Own("QAttention"), [input[0], weight, Graph.Constant(offsets, offsets.Length), input[1], scales, hidden, input[2]], ("num_heads", AttentionWidth(names) / Config.HeadSize));
     }
 
     protected override string Linear(string x, float[] matrix, float[] bias)

@@ -20,13 +20,13 @@ internal static class WeightMatrix
         return result;
     }
 
-    /// <summary>Square matrices of one width, put beside each other.</summary>
-    public static float[] SideBySide(float[][] matrices, int width)
+    /// <summary>Matrices of one shape, put beside each other.</summary>
+    public static float[] SideBySide(float[][] matrices, int rows, int width)
     {
-        var result = new float[matrices.Length * width * width];
+        var result = new float[matrices.Length * rows * width];
         for (int i = 0; i < matrices.Length; i++)
         {
-            for (int row = 0; row < width; row++)
+            for (int row = 0; row < rows; row++)
             {
                 matrices[i].AsSpan(row * width, width).CopyTo(result.AsSpan(((row * matrices.Length) + i) * width));
             }

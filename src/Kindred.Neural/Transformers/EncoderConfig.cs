@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindred.Models;
@@ -21,6 +22,7 @@ public enum EncoderActivation
 public sealed record EncoderConfig
 {
     private const int LargestExtent = 1 << 24;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The family's name: <c>bert</c>, <c>roberta</c>, <c>xlm-roberta</c>, <c>camembert</c> or <c>distilbert</c>.</summary>
     public string ModelType { get; init; } = "bert";
@@ -58,6 +60,9 @@ public sealed record EncoderConfig
     /// <summary>Share of elements dropped in training, 0 to 1.</summary>
     public float Dropout { get; init; } = 0.1f;
 
+    /// <summary>Heads that were taken out of a layer, by the layer's number, as Hugging Face's <c>pruned_heads</c> has them; empty where none was.</summary>
+    public IReadOnlyDictionary<int, int[]> PrunedHeads { get; init; } = new Dictionary<int, int[]>();
+
     /// <summary>Width of one attention head.</summary>
     public int HeadSize => HiddenSize / Heads;
 
@@ -66,6 +71,9 @@ public sealed record EncoderConfig
 
     /// <summary>The most tokens that a text may have.</summary>
     public int MaxTokens => MaxPositions - FirstPosition;
+
+    /// <summary>Heads that a layer has left, at least 1.</summary>
+    public int HeadsOf(int layer) => Heads - (PrunedHeads.TryGetValue(layer, out int[]? pruned) ? pruned.Length : 0);
 
     /// <summary>Reads <c>config.json</c>.</summary>
     /// <exception cref="ModelFileException">It is no JSON, lacks a number, or describes a model that is not of the BERT family.</exception>
@@ -85,7 +93,19 @@ public sealed record EncoderConfig
     }
 
     /// <summary>Writes <c>config.json</c>, readable by other programs of the family.</summary>
-    public string ToJson() => new JsonObject
+    public string ToJson()
+    {
+        JsonObject json = Describe();
+        if (PrunedHeads.Count > 0)
+        {
+            json["pruned_heads"] = new JsonObject(PrunedHeads.OrderBy(p => p.Key).Select(p =>
+                KeyValuePair.Create(p.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)new JsonArray([.. p.Value.Select(h => (JsonNode)h)]))));
+        }
+
+        return json.ToJsonString(Indented);
+    }
+
+    private JsonObject Describe() => new()
     {
         ["architectures"] = new JsonArray("BertModel"),
         ["model_type"] = ModelType,
@@ -102,7 +122,7 @@ public sealed record EncoderConfig
         ["hidden_dropout_prob"] = Dropout,
         ["attention_probs_dropout_prob"] = Dropout,
         ["position_embedding_type"] = "absolute",
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    };
 
     /// <summary>Checks that the numbers make a model.</summary>
     /// <exception cref="ModelFileException">They do not; all faults are named.</exception>
@@ -117,6 +137,11 @@ public sealed record EncoderConfig
         if (faults.Count == 0 && HiddenSize % Heads != 0)
         {
             faults.Add($"hidden_size {HiddenSize} is not a multiple of num_attention_heads {Heads}");
+        }
+
+        if (faults.Count == 0 && PrunedHeads.Any(p => p.Key < 0 || p.Key >= Layers || p.Value.Any(h => h < 0 || h >= Heads) || p.Value.Distinct().Count() != p.Value.Length || p.Value.Length >= Heads))
+        {
+            faults.Add("pruned_heads names layers or heads that there are not, or leaves a layer without heads");
         }
 
         if (PadTokenId < 0 || PadTokenId >= VocabularySize || MaxTokens < 3)
@@ -157,8 +182,22 @@ public sealed record EncoderConfig
             Activation = ReadActivation(json, distil && json.TryGetProperty("activation", out _) ? "activation" : "hidden_act"),
             LayerNormEpsilon = json.TryGetProperty("layer_norm_eps", out JsonElement epsilon) ? epsilon.GetSingle() : 1e-12f,
             PadTokenId = json.TryGetProperty("pad_token_id", out JsonElement pad) ? pad.GetInt32() : 0,
+            PrunedHeads = json.TryGetProperty("pruned_heads", out JsonElement pruned) ? ReadPrunedHeads(pruned) : new Dictionary<int, int[]>(),
             Dropout = json.TryGetProperty(distil ? "dropout" : "hidden_dropout_prob", out JsonElement dropout) ? dropout.GetSingle() : 0.1f,
         };
+    }
+
+    private static Dictionary<int, int[]> ReadPrunedHeads(JsonElement json)
+    {
+        var pruned = new Dictionary<int, int[]>();
+        foreach (JsonProperty layer in json.EnumerateObject().Where(p => p.Value.GetArrayLength() > 0))
+        {
+            // What is no number becomes a layer that there is not.
+            int number = int.TryParse(layer.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : -1;
+            pruned[number] = [.. layer.Value.EnumerateArray().Select(h => h.GetInt32())];
+        }
+
+        return pruned;
     }
 
     private static EncoderActivation ReadActivation(JsonElement json, string name)

@@ -42,10 +42,11 @@ public sealed class EncoderWeights
         for (int layer = 0; layer < config.Layers; layer++)
         {
             var names = new LayerNames(layer);
-            AddPair(layout, names.Query, hidden, hidden);
-            AddPair(layout, names.Key, hidden, hidden);
-            AddPair(layout, names.Value, hidden, hidden);
-            AddPair(layout, names.AttentionOutput, hidden, hidden);
+            long heads = (long)config.HeadsOf(layer) * config.HeadSize;
+            AddPair(layout, names.Query, heads, hidden);
+            AddPair(layout, names.Key, heads, hidden);
+            AddPair(layout, names.Value, heads, hidden);
+            AddPair(layout, names.AttentionOutput, hidden, heads);
             AddPair(layout, names.AttentionNorm, hidden);
             AddPair(layout, names.Intermediate, config.IntermediateSize, hidden);
             AddPair(layout, names.Output, hidden, config.IntermediateSize);

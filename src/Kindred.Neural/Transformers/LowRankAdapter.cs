@@ -33,8 +33,9 @@ public sealed class LowRankAdapter : IDisposable
     public static IReadOnlyDictionary<string, LowRankAdapter> ForAttention(EncoderConfig config, int rank, float alpha)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return Enumerable.Range(0, config.Layers).Select(i => new LayerNames(i)).SelectMany(n => new[] { n.Query, n.Value })
-            .ToDictionary(name => name, _ => new LowRankAdapter(config.HiddenSize, config.HiddenSize, rank, alpha));
+        return Enumerable.Range(0, config.Layers).Select(i => (Names: new LayerNames(i), Width: config.HeadsOf(i) * config.HeadSize))
+            .SelectMany(l => new[] { (Name: l.Names.Query, l.Width), (Name: l.Names.Value, l.Width) })
+            .ToDictionary(l => l.Name, l => new LowRankAdapter(config.HiddenSize, l.Width, rank, alpha));
     }
 
     /// <summary>What is added to the layer's output; x is [… × inputs].</summary>

@@ -41,7 +41,10 @@ internal static partial class ParameterNames
 /// <summary>The names of the linear layers and norms of one layer, without ".weight" and ".bias".</summary>
 internal readonly struct LayerNames(int layer)
 {
-    private readonly string _prefix = $"encoder.layer.{layer}.";
+    private readonly string _prefix = Prefix(layer);
+
+    /// <summary>What the names of a layer begin with.</summary>
+    public static string Prefix(int layer) => $"encoder.layer.{layer}.";
 
     public string Query => _prefix + "attention.self.query";
 

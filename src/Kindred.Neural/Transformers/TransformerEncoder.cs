@@ -43,6 +43,9 @@ public sealed class TransformerEncoder : IDisposable
     /// <remarks>Parameters stay float32; activations and products are rounded, norms and softmax sums are kept in float32 by libtorch.</remarks>
     public ScalarType Precision { get; set; } = ScalarType.Float32;
 
+    /// <summary>What the output of each layer's heads is multiplied by, [heads of the layer]; null multiplies by nothing. Its gradient says how much heads matter.</summary>
+    internal IReadOnlyList<Tensor>? HeadGates { get; set; }
+
     /// <summary>The vectors of all tokens.</summary>
     /// <param name="ids">Token numbers, int64 [B × T].</param>
     /// <param name="mask">1 for tokens, 0 for padding, int64 [B × T].</param>
@@ -56,9 +59,10 @@ public sealed class TransformerEncoder : IDisposable
         Tensor x = Embed(ids, segments, training, embeddingOffset).to_type(Precision);
         // 0 where a token may be attended to, a large negative number where not: (B, 1, 1, T)
         Tensor bias = ((mask.to_type(Precision) - 1) * 1e9f).unsqueeze(1).unsqueeze(2);
-        foreach (LayerNames layer in _layers)
+        for (int i = 0; i < _layers.Length; i++)
         {
-            x = Norm(layer.AttentionNorm, x + Drop(Attention(layer, x, bias, training), training));
+            LayerNames layer = _layers[i];
+            x = Norm(layer.AttentionNorm, x + Drop(Attention(layer, x, bias, training, HeadGates?[i]), training));
             Tensor inner = Activate(Linear(layer.Intermediate, x));
             x = Norm(layer.OutputNorm, x + Drop(Linear(layer.Output, inner), training));
         }
@@ -158,16 +162,17 @@ public sealed class TransformerEncoder : IDisposable
     // The rows of a table that numbers name: [B × T] gives [B × T × H].
     private static Tensor Rows(Tensor table, Tensor numbers) => table.index_select(0, numbers.reshape(-1)).view(numbers.shape[0], numbers.shape[1], table.shape[1]);
 
-    private Tensor Attention(LayerNames layer, Tensor x, Tensor bias, bool training)
+    private Tensor Attention(LayerNames layer, Tensor x, Tensor bias, bool training, Tensor? gates)
     {
         (long batch, long length) = (x.shape[0], x.shape[1]);
         Tensor query = Split(Linear(layer.Query, x)); // (B, heads, T, H / heads)
         Tensor key = Split(Linear(layer.Key, x));
         Tensor value = Split(Linear(layer.Value, x));
         Tensor mixed = F.scaled_dot_product_attention(query, key, value, bias, training ? Config.Dropout : 0);
-        return Linear(layer.AttentionOutput, mixed.transpose(1, 2).reshape(batch, length, Config.HiddenSize));
+        mixed = gates is null ? mixed : mixed * gates.view(1, -1, 1, 1);
+        return Linear(layer.AttentionOutput, mixed.transpose(1, 2).reshape(batch, length, -1));
 
-        Tensor Split(Tensor t) => t.view(batch, length, Config.Heads, Config.HeadSize).transpose(1, 2);
+        Tensor Split(Tensor t) => t.view(batch, length, -1, Config.HeadSize).transpose(1, 2);
     }
 
     private Tensor Linear(string name, Tensor x)
