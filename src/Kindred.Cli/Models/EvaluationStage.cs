@@ -53,10 +53,12 @@ internal static class EvaluationStage
             File.WriteAllBytes(Path.Combine(folder, SectionsFile), JsonSerializer.SerializeToUtf8Bytes(outcome.Sections, Json));
         }));
 
-    /// <summary>A report with the last evaluation of the workspace in it, where there is one.</summary>
-    public static ReportModel AddTo(ReportModel report, Workspace workspace) => workspace.Artifacts.Published(Stage) is { } artifact
-        ? report with { Sections = [.. report.Sections, .. Read(artifact).Sections] }
-        : report;
+    /// <summary>A report with the last evaluation of the workspace and the last fine-tuning of an encoder in it, where there are any.</summary>
+    public static ReportModel AddTo(ReportModel report, Workspace workspace)
+    {
+        IEnumerable<ReportSection> evaluated = workspace.Artifacts.Published(Stage) is { } artifact ? Read(artifact).Sections : [];
+        return report with { Sections = [.. report.Sections, .. evaluated, .. FineTuningReport.Sections(workspace.Folder)] };
+    }
 
     /// <summary>Writes the report again with the evaluation; one of the baskets alone where no analysis was made.</summary>
     public static void WriteReport(RunContext context, Workspace workspace, WorkspaceBaskets baskets, string path)

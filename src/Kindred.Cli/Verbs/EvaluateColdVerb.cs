@@ -1,14 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindred.Cli.Models;
 using Kindred.Cli.Search;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Evaluation;
 using Kindred.Mining;
 using Kindred.Models;
-using Kindred.Store.Baskets;
-using Kindred.Store.Cleaning;
-using Kindred.Store.Workspaces;
 
 namespace Kindred.Cli.Verbs;
 
@@ -24,18 +22,12 @@ internal static class EvaluateColdVerb
         DefaultValueFactory = _ => string.Empty,
     };
 
-    private static readonly Option<string> Orders = new("--orders")
-    {
-        Description = "Order lines taken as they are, without cleaning: CSV with order_id, product_id and title. Without it the workspace's baskets are taken.",
-        HelpName = "FILE",
-    };
-
     public static Command Create() => Verb.Create(
         "cold",
         "Hide products from all baskets, ask for their companions by title alone, and compare ways to answer, with intervals.",
         ["kindred evaluate cold", "kindred evaluate cold --splits 10 --encoder static --json", "kindred evaluate cold --orders lines.csv --define min-pair-count=3,min-lift=2"],
         context => Task.FromResult(Run(context)),
-        Orders, Splits, Define, EncoderOption.Encoder);
+        TitledBaskets.Orders, Splits, Define, EncoderOption.Encoder);
 
     private static int Run(RunContext context)
     {
@@ -43,7 +35,7 @@ internal static class EvaluateColdVerb
         ColdOptions options = ModelOptions.Parse<ColdOptions>(defined) with { Splits = context.Arguments.GetValue(Splits) };
         ColdComparison table = Progress.Show(context, progress =>
         {
-            (BasketSet baskets, IReadOnlyList<string?> titles) = Read(context, progress);
+            (BasketSet baskets, IReadOnlyList<string?> titles) = TitledBaskets.Read(context, "evaluate", progress);
             var run = new EvaluationOptions { Seed = context.Seed, Threads = context.Threads, Progress = progress };
             ColdMethod[] methods = [.. Encoder(context, progress), .. ColdMethods.All(options)];
             return ColdEvaluator.Compare(InteractionData.FromBaskets(baskets), titles, methods, ColdMethods.Sums(methods), options, run, context.Cancellation);
@@ -64,28 +56,6 @@ internal static class EvaluateColdVerb
         context.Arguments.GetValue(EncoderOption.Encoder) is { } name
             ? [ColdBaselines.Vectors("encoder", titles => EncoderOption.Create(context, name, titles, progress))]
             : [];
-
-    private static (BasketSet Baskets, IReadOnlyList<string?> Titles) Read(RunContext context, IProgress<StageProgress> progress)
-    {
-        if (context.Arguments.GetValue(Orders) is { } path)
-        {
-            return TitledOrders.Read(path, context.Cancellation);
-        }
-
-        if (!Workspace.Exists(context.WorkspacePath))
-        {
-            throw new KindredDataException($"There is no workspace at {context.WorkspacePath}. Import orders with titles first (kindred import FILE), or give --orders FILE.");
-        }
-
-        using Workspace workspace = Workspaces.Open(context, "evaluate");
-        if (Cleaner.LastReport(workspace) is null)
-        {
-            Cleaner.Run(workspace, progress: progress, cancellation: context.Cancellation);
-        }
-
-        LoadedBaskets loaded = workspace.LoadBaskets(cancellationToken: context.Cancellation);
-        return (loaded.Baskets, loaded.Titles);
-    }
 
     private static object Shape(ColdComparison table) => new
     {

@@ -22,6 +22,7 @@ internal static class TrainVerb
     {
         Command command = CreateModels();
         command.Subcommands.Add(TrainCrossEncoderVerb.Create());
+        command.Subcommands.Add(TrainEncoderVerb.Create());
         return command;
     }
 

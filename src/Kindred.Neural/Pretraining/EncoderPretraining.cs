@@ -42,7 +42,7 @@ public static class EncoderPretraining
         }
 
         double contrastive = new BiEncoderTraining(encoder, SentenceHead.Default, tokenizer, recipe.Training(recipe.ContrastiveEpochs))
-            .Train(data.Pairs, progress, cancellation: cancellation)[^1];
+            .Train(data.Pairs, progress, cancellation: cancellation).Losses[^1];
         Write(recipe, vocabulary, encoder.ToWeights(), folder);
         return new PretrainingResult(vocabulary.Count, started, weights.Count, data.Texts.Count, data.Pairs.Count, masked, contrastive);
     }

@@ -11,11 +11,12 @@ namespace Kindred.Neural.Training;
 
 /// <summary>
 /// Contrastive training of an encoder on pairs: each anchor must find its positive among the positives of the batch, and each positive its
-/// anchor (InfoNCE both ways: van den Oord et al., 2018; in-batch negatives: Henderson et al., 2017).
+/// anchor (InfoNCE both ways: van den Oord et al., 2018; in-batch negatives: Henderson et al., 2017). Negatives that pairs bring along are
+/// among what every anchor of the batch must not find (hard negatives: Karpukhin et al., 2020, section 3.2).
 /// </summary>
 /// <remarks>
 /// A text of the batch is no negative of an anchor when it is known to belong with it: equal keys, or a pair of the data. Same seed and same
-/// number of torch threads give the same result.
+/// number of torch threads give the same result, interrupted or not.
 /// </remarks>
 public sealed class BiEncoderTraining
 {
@@ -26,6 +27,8 @@ public sealed class BiEncoderTraining
     private readonly SentenceHead _head;
     private readonly TextTokenizer _tokenizer;
     private readonly EncoderTrainingOptions _options;
+    private readonly AssociationMap? _map;
+    private readonly ClassificationHeads? _classes;
     private readonly Dictionary<string, int[]> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>Prepares a training.</summary>
@@ -33,22 +36,25 @@ public sealed class BiEncoderTraining
     /// <param name="head">Pooling; vectors are compared by cosine whatever it says of normalising.</param>
     /// <param name="tokenizer">The encoder's tokeniser.</param>
     /// <param name="options">Settings.</param>
+    /// <param name="map">Trained beside the encoder, on the side of the positives; null where both sides share one space.</param>
+    /// <param name="classes">Further tasks on the same vectors, trained beside; null for none.</param>
     /// <exception cref="KindredDataException">A setting is out of range.</exception>
-    public BiEncoderTraining(TransformerEncoder encoder, SentenceHead head, TextTokenizer tokenizer, EncoderTrainingOptions options)
+    public BiEncoderTraining(
+        TransformerEncoder encoder, SentenceHead head, TextTokenizer tokenizer, EncoderTrainingOptions options, AssociationMap? map = null, ClassificationHeads? classes = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        (_encoder, _head, _tokenizer, _options) = (encoder, head with { Normalize = true }, tokenizer, options);
+        (_encoder, _head, _tokenizer, _options, _map, _classes) = (encoder, head with { Normalize = true }, tokenizer, options, map, classes);
     }
 
     /// <summary>Trains on all pairs.</summary>
     /// <param name="pairs">At least two.</param>
-    /// <param name="progress">Told after every step; null for none.</param>
-    /// <param name="afterEpoch">Called with the 0-based epoch after each; true ends the training (early stopping). Null for none.</param>
-    /// <param name="cancellation">Stops between batches; the encoder then keeps what it has learned so far.</param>
-    /// <returns>The mean loss of every step.</returns>
-    public IReadOnlyList<double> Train(
-        IReadOnlyList<TextPair> pairs, IProgress<StageProgress>? progress = null, Func<int, bool>? afterEpoch = null, CancellationToken cancellation = default)
+    /// <param name="progress">Told after every batch; null for none.</param>
+    /// <param name="quality">How good the encoder is now, more being better: asked after every epoch; the best weights are kept, and the training ends after
+    /// <see cref="EncoderTrainingOptions.Patience"/> epochs without a better one. Null for neither.</param>
+    /// <param name="cancellation">Stops between steps, leaving a checkpoint where the options name one.</param>
+    /// <returns>What came of it.</returns>
+    public TrainingCurve Train(IReadOnlyList<TextPair> pairs, IProgress<StageProgress>? progress = null, Func<double>? quality = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         if (pairs.Count < 2)
@@ -58,68 +64,97 @@ public sealed class BiEncoderTraining
 
         HashSet<(long, long)> known = [.. pairs.Select(p => (p.AnchorKey, p.PositiveKey)), .. pairs.Select(p => (p.PositiveKey, p.AnchorKey))];
         int perEpoch = (pairs.Count + _options.BatchSize - 1) / _options.BatchSize;
-        IEnumerable<Parameter> trained = _encoder.Adapters.Count > 0 ? _encoder.Adapters.Values.SelectMany(a => new[] { a.Down, a.Up }) : _encoder.Parameters.Values;
+        Parameter[] trained = [.. Trained()];
         using var steps = new GradientSteps(trained, _encoder.Parameters[ParameterNames.Tokens], _options, perEpoch * _options.Epochs, Fingerprint(pairs));
-        for (int epoch = steps.Done / perEpoch; epoch < _options.Epochs; epoch++)
+        var stopping = new EarlyStopping(steps, trained, quality, _options.Patience);
+        int epoch = steps.Done / perEpoch;
+        bool isEnough = epoch > 0 && stopping.ShouldStop(epoch);
+        for (; epoch < _options.Epochs && !isEnough; epoch++)
         {
             int[] order = Shuffled(pairs.Count, epoch);
             for (int batch = Math.Max(0, steps.Done - (epoch * perEpoch)); batch < perEpoch; batch++)
             {
                 steps.StopIfCancelled(cancellation);
-                var random = new RandomStream(_options.Seed, (2 * (ulong)((epoch * perEpoch) + batch)) + 1);
                 TextPair[] chosen = [.. order.Skip(batch * _options.BatchSize).Take(_options.BatchSize).Select(i => pairs[i])];
-                int[][] texts = [.. chosen.Select(p => p.Anchor).Concat(chosen.Select(p => p.Positive)).Select(t => TokenBatch.Drop(Tokens(t), _options.TokenDrop, _tokenizer, random))];
-                steps.Add(() => Loss(texts, chosen, known), isLast: epoch == _options.Epochs - 1 && batch == perEpoch - 1);
-                progress?.Report(new StageProgress("training the encoder", (epoch + ((batch + 1.0) / perEpoch)) / _options.Epochs, $"epoch {epoch + 1}, loss {(steps.Curve.Count > 0 ? steps.Curve[^1] : 0):0.000}"));
+                int number = (epoch * perEpoch) + batch;
+                int[][] texts = Texts(chosen, new RandomStream(_options.Seed, (2 * (ulong)number) + 1));
+                steps.Add(() => Loss(texts, chosen, known, number), isLast: number == (perEpoch * _options.Epochs) - 1);
+                progress?.Report(new StageProgress("training the encoder", (number + 1.0) / (perEpoch * _options.Epochs), $"epoch {epoch + 1}, loss {(steps.Curve.Count > 0 ? steps.Curve[^1] : 0):0.000}"));
             }
 
-            if (afterEpoch?.Invoke(epoch) == true)
-            {
-                break;
-            }
+            isEnough = stopping.ShouldStop(epoch + 1);
         }
 
-        return steps.Curve;
+        stopping.Restore();
+        return new TrainingCurve(steps.Curve, [.. stopping.Curve.Select(q => (double)q)]);
     }
 
-    private Tensor Loss(int[][] texts, TextPair[] pairs, HashSet<(long, long)> known)
+    private IEnumerable<Parameter> Trained() =>
+    [
+        .. _encoder.Adapters.Count > 0 ? _encoder.Adapters.Values.SelectMany(a => new[] { a.Down, a.Up }) : _encoder.Parameters.Values,
+        .. _map is null ? Array.Empty<Parameter>() : [_map.Matrix],
+        .. _classes?.Parameters ?? [],
+    ];
+
+    // Anchors, positives, then the negatives there are.
+    private int[][] Texts(TextPair[] pairs, RandomStream random) =>
+    [
+        .. pairs.Select(p => p.Anchor).Concat(pairs.Select(p => p.Positive)).Concat(pairs.Select(p => p.Negative).OfType<string>())
+            .Select(t => TokenBatch.Drop(Tokens(FieldShuffle.Apply(t, _options.FieldShuffle, random)), _options.TokenDrop, _tokenizer, random)),
+    ];
+
+    private Tensor Loss(int[][] texts, TextPair[] pairs, HashSet<(long, long)> known, int number)
     {
         TokenBatch batch = TokenBatch.Create(texts, _encoder.Config.PadTokenId);
         Tensor tokens = _encoder.Forward(batch.Ids, batch.Mask, training: true);
-        Tensor vectors = SentencePooling.Apply(_head, tokens, batch.Mask); // (2 B, H)
+        Tensor vectors = SentencePooling.Apply(_head, tokens, batch.Mask); // (2 B + negatives, H)
         Tensor anchors = vectors.narrow(0, 0, pairs.Length);
-        Tensor positives = vectors.narrow(0, pairs.Length, pairs.Length);
-        Tensor scores = anchors.matmul(positives.t()) / _options.Temperature; // (B, B)
+        Tensor found = vectors.narrow(0, pairs.Length, texts.Length - pairs.Length);
+        found = _map?.Apply(found) ?? found;
+        Tensor scores = anchors.matmul(found.t()) / _options.Temperature; // (B, B + negatives)
         scores = scores.masked_fill(FalseNegatives(pairs, known), Masked);
         Tensor own = arange(pairs.Length, ScalarType.Int64);
-        return (CrossEntropy(scores, own) + CrossEntropy(scores.t(), own)) / 2;
+        Tensor loss = (CrossEntropy(scores, own) + CrossEntropy(scores.narrow(1, 0, pairs.Length).t(), own)) / 2;
+        return _classes is null ? loss : loss + _classes.Loss(_encoder, _head, _tokenizer, _options, number);
     }
 
     private Tensor CrossEntropy(Tensor scores, Tensor own) => nn.functional.cross_entropy(scores, own, label_smoothing: _options.LabelSmoothing);
 
-    private static Tensor FalseNegatives(TextPair[] pairs, HashSet<(long, long)> known)
+    /// <summary>Which texts are no negatives: [anchors × (positives, then negatives)].</summary>
+    internal static Tensor FalseNegatives(TextPair[] pairs, HashSet<(long, long)> known)
     {
-        var mask = new bool[pairs.Length * pairs.Length];
+        long[] found = [.. pairs.Select(p => p.PositiveKey), .. pairs.Where(p => p.Negative is not null).Select(p => p.NegativeKey)];
+        var mask = new bool[pairs.Length * found.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
-            for (int j = 0; j < pairs.Length; j++)
+            for (int j = 0; j < found.Length; j++)
             {
-                mask[(i * pairs.Length) + j] = i != j && (pairs[i].AnchorKey == pairs[j].PositiveKey || pairs[i].AnchorKey == pairs[j].AnchorKey
-                    || pairs[i].PositiveKey == pairs[j].PositiveKey || known.Contains((pairs[i].AnchorKey, pairs[j].PositiveKey)));
+                mask[(i * found.Length) + j] = i != j && (pairs[i].AnchorKey == found[j] || pairs[i].PositiveKey == found[j]
+                    || known.Contains((pairs[i].AnchorKey, found[j])) || (j < pairs.Length && pairs[i].AnchorKey == pairs[j].AnchorKey));
             }
         }
 
-        return tensor(mask, [pairs.Length, pairs.Length]);
+        return tensor(mask, [pairs.Length, found.Length]);
     }
 
-    private int[] Tokens(string text) => _tokens.TryGetValue(text, out int[]? ids) ? ids : _tokens[text] = _tokenizer.Encode(text, Math.Min(_options.MaxTokens, _encoder.Config.MaxTokens));
+    // Shuffled texts are hardly ever met again.
+    private int[] Tokens(string text)
+    {
+        if (_tokens.TryGetValue(text, out int[]? known))
+        {
+            return known;
+        }
+
+        int[] ids = _tokenizer.Encode(text, Math.Min(_options.MaxTokens, _encoder.Config.MaxTokens));
+        return _options.FieldShuffle > 0 ? ids : _tokens[text] = ids;
+    }
 
     private static string Fingerprint(IReadOnlyList<TextPair> pairs)
     {
         var hash = new XxHash3();
         foreach (TextPair pair in pairs)
         {
-            hash.Append(Encoding.UTF8.GetBytes($"{pair.AnchorKey}\t{pair.PositiveKey}\t{pair.Anchor}\t{pair.Positive}\n"));
+            hash.Append(Encoding.UTF8.GetBytes($"{pair.AnchorKey}\t{pair.PositiveKey}\t{pair.NegativeKey}\t{pair.Anchor}\t{pair.Positive}\t{pair.Negative}\n"));
         }
 
         return $"pairs {hash.GetCurrentHashAsUInt64():x16}";
@@ -131,4 +166,13 @@ public sealed class BiEncoderTraining
         new RandomStream(_options.Seed, 2 * (ulong)epoch).Shuffle<int>(order);
         return order;
     }
+}
+
+/// <summary>How a training went.</summary>
+/// <param name="Losses">Mean loss of every step.</param>
+/// <param name="Qualities">The quality after every epoch; empty where none was asked for.</param>
+public sealed record TrainingCurve(IReadOnlyList<double> Losses, IReadOnlyList<double> Qualities)
+{
+    /// <summary>The 0-based epoch whose weights were kept; null where no quality was asked for.</summary>
+    public int? BestEpoch => Qualities.Count > 0 ? Enumerable.Range(0, Qualities.Count).MaxBy(e => Qualities[e]) : null;
 }

@@ -73,6 +73,12 @@ public sealed record EncoderTrainingOptions
     /// <summary>Share of a text's tokens left out at random, anew each time, 0 to 0.9. Default 0.</summary>
     public double TokenDrop { get; init; }
 
+    /// <summary>Share of texts whose parts (between commas, bars, slashes, semicolons) come in random order, anew each time, 0 to 1. Default 0.</summary>
+    public double FieldShuffle { get; init; }
+
+    /// <summary>Epochs without a better quality after which a training that measures it ends, 1 to 1,000. Default 2.</summary>
+    public int Patience { get; init; } = 2;
+
     /// <summary>Length of the step against the token table in adversarial training (FGM: Miyato et al., 2017); 0 for none, at most 10. Default 0.</summary>
     public double Adversarial { get; init; }
 
@@ -105,6 +111,8 @@ public sealed record EncoderTrainingOptions
             (Temperature is >= 0.001 and <= 10, $"temperature is {Temperature}, not in 0.001 to 10"),
             (LabelSmoothing is >= 0 and <= 0.9, $"label smoothing is {LabelSmoothing}, not in 0 to 0.9"),
             (TokenDrop is >= 0 and <= 0.9, $"token drop is {TokenDrop}, not in 0 to 0.9"),
+            (FieldShuffle is >= 0 and <= 1, $"field shuffle is {FieldShuffle}, not in 0 to 1"),
+            (Patience is >= 1 and <= 1000, $"patience is {Patience}, not in 1 to 1,000"),
             (Checkpoint is not { EverySteps: < 1 }, $"steps between checkpoints are {Checkpoint?.EverySteps}, not at least 1"),
             (Adversarial is >= 0 and <= 10, $"adversarial step is {Adversarial}, not in 0 to 10"),
         ];

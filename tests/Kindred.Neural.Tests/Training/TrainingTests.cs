@@ -131,14 +131,14 @@ public class TrainingTests
 
             using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             int done = 0;
-            var progress = new Immediate(() =>
+            var progress = new Immediate(_ =>
             {
                 if (++done == cancelAfter)
                 {
                     cancel.Cancel();
                 }
             });
-            IReadOnlyList<double> curve = new BiEncoderTraining(encoder, SentenceHead.Default, TinyEncoder.Tokenizer, options).Train(Companions, progress, cancellation: cancel.Token);
+            IReadOnlyList<double> curve = new BiEncoderTraining(encoder, SentenceHead.Default, TinyEncoder.Tokenizer, options).Train(Companions, progress, cancellation: cancel.Token).Losses;
             if (adapters)
             {
                 encoder.MergeAdapters();
@@ -146,11 +146,6 @@ public class TrainingTests
 
             return ([.. encoder.ToWeights().Values.Values.SelectMany(v => v)], curve);
         }
-    }
-
-    private sealed class Immediate(Action act) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => act();
     }
 
     [Fact]
@@ -172,7 +167,7 @@ public class TrainingTests
         Assert.Equal(expected, new EncoderTrainingOptions { Schedule = schedule }.RateAt(step, 100), 1e-9);
 
     private static IReadOnlyList<double> Train(TransformerEncoder encoder, EncoderTrainingOptions options) =>
-        new BiEncoderTraining(encoder, SentenceHead.Default, TinyEncoder.Tokenizer, options).Train(Companions, cancellation: TestContext.Current.CancellationToken);
+        new BiEncoderTraining(encoder, SentenceHead.Default, TinyEncoder.Tokenizer, options).Train(Companions, cancellation: TestContext.Current.CancellationToken).Losses;
 
     // For how many of the four first goods the companion is the most similar of the four second ones.
     private static int CompanionsFirst(TransformerEncoder encoder)

@@ -1,0 +1,12 @@
+namespace Kindred.Neural.Training;
+
+/// <summary>Whether the processor multiplies bfloat16 numbers itself (AVX-512 BF16 or AMX); elsewhere libtorch gives the same results, but slower than float32.</summary>
+public static class BFloat16Unit
+{
+    private const string Processor = "/proc/cpuinfo";
+
+    /// <summary>Whether it does.</summary>
+    public static bool IsPresent { get; } = File.Exists(Processor)
+        && File.ReadLines(Processor).FirstOrDefault(l => l.StartsWith("flags", StringComparison.Ordinal)) is { } flags
+        && flags.Split(' ').Any(flag => flag is "avx512_bf16" or "amx_bf16");
+}
