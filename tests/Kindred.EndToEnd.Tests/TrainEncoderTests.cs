@@ -16,7 +16,7 @@ public class TrainEncoderTests
         Assert.True(first.GetProperty("examples").GetInt32() > 50);
         Assert.Equal("price", first.GetProperty("tasks")[0].GetProperty("task").GetString());
         JsonElement hit = (await KindredProcess.RunAsync(folder.Location, "search", "red mug", "--encoder", "one", "--json", "--quiet")).Expect(0).Json();
-        Assert.NotEqual(0, hit.GetProperty("results").GetArrayLength());
+        Assert.NotEqual(0, hit.GetProperty("products").GetArrayLength());
         JsonElement second = (await KindredProcess.RunAsync(folder.Location, ["train", "encoder", "--continue", "one", "--output", "two", .. Small])).Expect(0).Json().GetProperty("result");
         Assert.InRange(second.GetProperty("earlier_recall").GetProperty("after").GetDouble(), 0, 1);
         (await KindredProcess.RunAsync(folder.Location, "run", "orders.csv", "--report", "report.html", "--quiet")).Expect(0);

@@ -8,7 +8,6 @@ using Kindred.Mining;
 using Kindred.Neural.Associations;
 using Kindred.Neural.Encoders;
 using Kindred.Neural.Training;
-using Kindred.Store.Workspaces;
 
 namespace Kindred.Cli.Verbs;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Kindred.Neural.Tokenizing;
-using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 
 namespace Kindred.Neural.Associations;

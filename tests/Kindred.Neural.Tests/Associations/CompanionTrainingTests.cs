@@ -1,5 +1,4 @@
 using Kindred.Domain;
-using Kindred.Models;
 using Kindred.Neural.Associations;
 using Kindred.Neural.Encoders;
 using Kindred.Neural.Tests.Training;
@@ -74,7 +73,7 @@ public sealed class CompanionTrainingTests : IDisposable
     }
 
     private FineTuningResult Run(IReadOnlyList<string?> titles, string to, FineTuningOptions options, Immediate? progress = null, CancellationToken? cancellation = null) =>
-        EncoderFineTuning.Run(new FineTuningData(_shop.Baskets, titles, []), options, _shop.Folder, _shop.Inside(to), progress,  cancellation ?? TestContext.Current.CancellationToken);
+        EncoderFineTuning.Run(new FineTuningData(_shop.Baskets, titles, []), options, _shop.Folder, _shop.Inside(to), progress, cancellation ?? TestContext.Current.CancellationToken);
 
     private int RowOf(ProductId id) => _shop.Products.TryGetRow(id, out int row) ? row : -1;
 }
