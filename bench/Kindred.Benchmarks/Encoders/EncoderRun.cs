@@ -64,7 +64,7 @@ internal static class EncoderRun
     private static void Compare(EncoderVariant[] variants, string[] texts, int rounds)
     {
         float[][] expected = variants[0].Vectors(texts);
-        double[] cosines = [.. variants.Select(v => v.Vectors(texts).Zip(expected, (a, b) => TensorPrimitives.CosineSimilarity(a, b)).Min())];
+        double[] cosines = [.. variants.Select(v => v.Vectors(texts).Zip(expected, (a, b) => a.Length == b.Length ? TensorPrimitives.CosineSimilarity(a, b) : float.NaN).Min())];
         var best = new (double Wall, double Processor)[variants.Length];
         for (int round = 0; round < rounds; round++)
         {

@@ -1,16 +1,17 @@
 using Kindred.Encoders;
 using Kindred.Neural.Encoders;
+using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
 using Kindred.Numerics;
 
 namespace Kindred.Benchmarks.Encoders;
 
-/// <summary>One way to encode: <c>RUNTIME:PRECISION:THREADS:BATCH_TOKENS</c>, as <c>Onnx:Int8:2:512</c>, or <c>static:THREADS</c>.</summary>
+/// <summary>One way to encode: <c>RUNTIME:PRECISION:THREADS:BATCH_TOKENS</c>, as <c>Onnx:Int8:2:512</c>; <c>static:THREADS</c>; <c>tokens</c>, which only tokenises, on one thread.</summary>
 internal sealed class EncoderVariant : IDisposable
 {
-    private readonly IDisposable _encoder;
+    private readonly IDisposable? _encoder;
 
-    private EncoderVariant(string name, IDisposable encoder, Action<IReadOnlyList<string>> encode, Func<IReadOnlyList<string>, float[][]> vectors) =>
+    private EncoderVariant(string name, IDisposable? encoder, Action<IReadOnlyList<string>> encode, Func<IReadOnlyList<string>, float[][]> vectors) =>
         (Name, _encoder, Encode, Vectors) = (name, encoder, encode, vectors);
 
     public string Name { get; }
@@ -25,6 +26,12 @@ internal sealed class EncoderVariant : IDisposable
         if (parts[0] == "static")
         {
             return OpenStatic(name, int.Parse(parts[1]), texts);
+        }
+
+        if (parts[0] == "tokens")
+        {
+            var tokenizer = TextTokenizer.Load(folder);
+            return new EncoderVariant(name, null, t => Count(tokenizer, t), t => [.. t.Select(_ => new float[1])]);
         }
 
         var encoder = TextEncoder.Open(folder, new TextEncoderOptions
@@ -57,7 +64,15 @@ internal sealed class EncoderVariant : IDisposable
         EncoderWeights.CreateRandom(config, new RandomStream(1)).Save(Path.Combine(folder, "model.safetensors"));
     }
 
-    public void Dispose() => _encoder.Dispose();
+    public void Dispose() => _encoder?.Dispose();
+
+    private static void Count(TextTokenizer tokenizer, IReadOnlyList<string> texts)
+    {
+        foreach (string text in texts)
+        {
+            _ = tokenizer.Encode(text, 128);
+        }
+    }
 
     private static EncoderVariant OpenStatic(string name, int threads, IReadOnlyList<string> texts)
     {

@@ -17,7 +17,7 @@ internal interface ISentenceModel : IDisposable
 
     /// <summary>The vectors of a batch, row after row. Thread-safe.</summary>
     /// <param name="ids">Token numbers [rows × columns], padded.</param>
-    /// <param name="mask">1 for tokens, 0 for padding [rows × columns].</param>
+    /// <param name="mask">1 for tokens, 0 for the padding after them [rows × columns]; a text has at least one token.</param>
     /// <param name="rows">Texts.</param>
     /// <param name="columns">Tokens a text.</param>
     float[] Run(long[] ids, long[] mask, int rows, int columns);

@@ -5,13 +5,14 @@ using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Neural.Files;
 using Kindred.Neural.Onnx;
+using Kindred.Neural.Quantized;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
 using Microsoft.Extensions.AI;
 
 namespace Kindred.Neural.Encoders;
 
-/// <summary>Text to vectors by a transformer of a model folder, on ONNX Runtime or libtorch.</summary>
+/// <summary>Text to vectors by a transformer of a model folder, on ONNX Runtime, libtorch or Kindred's own kernels.</summary>
 /// <remarks>Texts of like length are computed together; the order of the results is that of the texts. Thread-safe.</remarks>
 public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -66,8 +67,8 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         ArgumentNullException.ThrowIfNull(texts);
         int most = Math.Min(_options.MaxTokens, _model.MaxTokens);
         int[][] tokens = [.. texts.AsParallel().AsOrdered().WithCancellation(cancellation).Select(t => _tokenizer.Encode(_options.Prefix + t, most))];
-        int[] order = [.. Enumerable.Range(0, tokens.Length).OrderBy(i => tokens[i].Length)];
-        var vectors = new float[texts.Count][];
+        int[] order = [.. Enumerable.Range(0, tokens.Length).Where(i => tokens[i].Length > 0).OrderBy(i => tokens[i].Length)];
+        float[][] vectors = [.. tokens.Select(_ => new float[Dimensions])]; // a text without tokens keeps zeros
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.BatchesAtOnce, CancellationToken = cancellation };
         int done = 0;
         try
@@ -128,6 +129,11 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
             return OnnxSentenceModel.Create(OnnxExport.ToBytes(weights, head, options.Precision), config, options.Threads);
         }
 
+        if (options.Runtime == EncoderRuntime.Managed)
+        {
+            return new QuantizedSentenceModel(weights, head, options.Threads);
+        }
+
         var encoder = new TransformerEncoder(weights);
         encoder.Precision = options.Precision == EncoderPrecision.BFloat16 ? TorchSharp.torch.ScalarType.BFloat16 : TorchSharp.torch.ScalarType.Float32;
         if (options.Threads > 0)
@@ -170,7 +176,7 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         float[] values = _model.Run(ids, mask, rows.Count, columns);
         for (int row = 0; row < rows.Count; row++)
         {
-            vectors[rows[row]] = values.AsSpan(row * _model.Dimensions, _model.Dimensions).ToArray();
+            values.AsSpan(row * Dimensions, Dimensions).CopyTo(vectors[rows[row]]);
         }
     }
 }

@@ -5,11 +5,14 @@ namespace Kindred.Neural.Encoders;
 /// <summary>What computes the vectors.</summary>
 public enum EncoderRuntime
 {
-    /// <summary>ONNX Runtime: quick to start and fastest on processors.</summary>
+    /// <summary>ONNX Runtime: quick to start, quick on processors.</summary>
     Onnx,
 
     /// <summary>libtorch.</summary>
     Torch,
+
+    /// <summary>Kindred's own kernels: int8 only, the fastest, no native library, and a text's vector does not depend on the texts around it.</summary>
+    Managed,
 }
 
 /// <summary>The numbers that an encoder computes with.</summary>
@@ -21,7 +24,7 @@ public enum EncoderPrecision
     /// <summary>Weights kept as 16-bit floating numbers, computed in 32 bits (ONNX).</summary>
     Float16,
 
-    /// <summary>Layers in 8-bit whole numbers, quantised anew for every batch (ONNX).</summary>
+    /// <summary>Layers in 8-bit whole numbers (ONNX, managed).</summary>
     Int8,
 
     /// <summary>Layers in bfloat16 (libtorch); worth it where the processor has it.</summary>
@@ -69,7 +72,13 @@ public sealed record TextEncoderOptions
             faults.Add($"threads is {Threads}, not in 0 to 1,024");
         }
 
-        if ((Runtime == EncoderRuntime.Torch && Precision is EncoderPrecision.Int8 or EncoderPrecision.Float16) || (Runtime == EncoderRuntime.Onnx && Precision == EncoderPrecision.BFloat16))
+        bool possible = Runtime switch
+        {
+            EncoderRuntime.Torch => Precision is EncoderPrecision.Float32 or EncoderPrecision.BFloat16,
+            EncoderRuntime.Managed => Precision == EncoderPrecision.Int8,
+            _ => Precision != EncoderPrecision.BFloat16,
+        };
+        if (!possible)
         {
             faults.Add($"{Runtime} does not compute in {Precision}");
         }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Kindred.Models;
 using Kindred.Neural.Encoders;
 using Kindred.Neural.Native;
@@ -14,7 +13,6 @@ namespace Kindred.Neural.Onnx;
 internal sealed class OnnxSentenceModel : ISentenceModel
 {
     private const int DefaultMaxTokens = 512;
-    private const float SmallestLength = 1e-12f;
 
     private readonly InferenceSession _session;
     private readonly SentenceHead _head;
@@ -119,46 +117,16 @@ internal sealed class OnnxSentenceModel : ISentenceModel
         }
     }
 
+    // Padding stands at the end of a row.
     private float[] Pool(ReadOnlySpan<float> tokens, long[] mask, int rows, int columns)
     {
         var result = new float[rows * Dimensions];
         for (int row = 0; row < rows; row++)
         {
-            Span<float> target = result.AsSpan(row * Dimensions, Dimensions);
-            PoolRow(tokens.Slice(row * columns * Dimensions, columns * Dimensions), mask.AsSpan(row * columns, columns), target);
-            if (_head.Normalize)
-            {
-                TensorPrimitives.Divide(target, MathF.Max(TensorPrimitives.Norm<float>(target), SmallestLength), target);
-            }
+            int length = mask.AsSpan(row * columns, columns).LastIndexOf(1) + 1;
+            TokenPooling.Apply(_head, tokens.Slice(row * columns * Dimensions, length * Dimensions), result.AsSpan(row * Dimensions, Dimensions));
         }
 
         return result;
-    }
-
-    private void PoolRow(ReadOnlySpan<float> tokens, ReadOnlySpan<long> mask, Span<float> target)
-    {
-        target.Fill(_head.Mode == PoolingMode.Max ? float.NegativeInfinity : 0);
-        int length = 0;
-        for (int i = 0; i < mask.Length; i++)
-        {
-            ReadOnlySpan<float> token = tokens.Slice(i * Dimensions, Dimensions);
-            if (mask[i] == 0 || (_head.Mode == PoolingMode.FirstToken && i > 0))
-            {
-                continue;
-            }
-
-            length++;
-            if (_head.Mode == PoolingMode.Max)
-            {
-                TensorPrimitives.Max(target, token, target);
-            }
-            else
-            {
-                TensorPrimitives.Add(target, token, target);
-            }
-        }
-
-        float divisor = _head.Mode switch { PoolingMode.Mean => length, PoolingMode.MeanSquareRoot => MathF.Sqrt(length), _ => 1 };
-        TensorPrimitives.Divide(target, divisor, target);
     }
 }

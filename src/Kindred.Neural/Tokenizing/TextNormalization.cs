@@ -15,6 +15,11 @@ internal sealed class TextNormalization(IReadOnlyList<Func<string, string>> step
 
     public static string Bert(string text, bool clean, bool chinese, bool stripAccents, bool lowerCase)
     {
+        if (clean && Ascii.IsValid(text))
+        {
+            return CleanAscii(text, lowerCase);
+        }
+
         text = clean ? Clean(text) : text;
         text = chinese ? SetChineseApart(text) : text;
         text = stripAccents ? StripAccents(UnicodeNormalizer.ToForm(text, NormalizationForm.FormD)) : text;
@@ -46,6 +51,23 @@ internal sealed class TextNormalization(IReadOnlyList<Func<string, string>> step
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse);
         Append(builder, dropped ? null : blank ? new Rune(' ') : rune);
     });
+
+    // What the steps come to for text in ASCII, which most titles are.
+    private static string CleanAscii(string text, bool lowerCase)
+    {
+        Span<char> result = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
+        int length = 0;
+        foreach (char c in text)
+        {
+            bool blank = c is ' ' or (>= '\t' and <= '\r');
+            if (blank || c is > ' ' and < (char)127)
+            {
+                result[length++] = blank ? ' ' : lowerCase ? char.ToLowerInvariant(c) : c;
+            }
+        }
+
+        return new string(result[..length]);
+    }
 
     private static string SetChineseApart(string text) => Ascii.IsValid(text) ? text : Map(text, (rune, builder) =>
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,9 @@ namespace Kindred.Neural.Tokenizing;
 internal sealed partial class WordSplitting(IReadOnlyList<Func<string, IEnumerable<string>>> steps)
 {
     private const char MetaBlank = '▁';
+
+    // Of these no character is punctuation; most words have no other.
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     // GPT-2's byte alphabet: printable Latin-1 stands for itself, the rest for the characters from U+0100 on (Radford et al., 2019).
     private static readonly char[] ByteAlphabet = MakeByteAlphabet();
@@ -22,7 +26,7 @@ internal sealed partial class WordSplitting(IReadOnlyList<Func<string, IEnumerab
     /// <summary>Words and runs of signs.</summary>
     public static IEnumerable<string> WordsAndSigns(string text) => WordOrSigns().Matches(text).Select(m => m.Value);
 
-    public static IEnumerable<string> PunctuationApart(string text) => CutAround(text, IsPunctuation);
+    public static IEnumerable<string> PunctuationApart(string text) => text.AsSpan().ContainsAnyExcept(PlainCharacters) ? CutAround(text, IsPunctuation) : [text];
 
     public static IEnumerable<string> DigitsApart(string text, bool individual) => individual
         ? CutAround(text, Rune.IsNumber)

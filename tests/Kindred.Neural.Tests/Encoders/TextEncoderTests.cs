@@ -42,6 +42,38 @@ public class TextEncoderTests
         }
     }
 
+    [Theory]
+    [InlineData("encoder-tanh.json", PoolingMode.Mean, true)]
+    [InlineData("encoder-distilbert.json", PoolingMode.Mean, true)]
+    [InlineData("encoder-tanh.json", PoolingMode.FirstToken, false)]
+    [InlineData("encoder-tanh.json", PoolingMode.Max, false)]
+    [InlineData("encoder-tanh.json", PoolingMode.MeanSquareRoot, true)]
+    public void Managed_int8_stays_near_the_original(string golden, PoolingMode mode, bool normalize)
+    {
+        using var folder = new TinyModelFolder(golden, new SentenceHead(mode, normalize));
+        float[][] original = Encode(folder, new() { Runtime = EncoderRuntime.Torch });
+        float[][] managed = Encode(folder, Managed);
+        Assert.All(original.Zip(managed), p => Assert.InRange(Dot(p.First, p.Second), 0.995, 1.0001));
+        Assert.All(original.Zip(managed), p => Assert.InRange(Length(p.Second) / Length(p.First), 0.98, 1.02));
+    }
+
+    [Fact]
+    public void Managed_refuses_widths_that_its_kernels_do_not_take()
+    {
+        using var folder = new TinyModelFolder("encoder-roberta.json");
+        KindredDataException fault = Assert.Throws<KindredDataException>(() => TextEncoder.Open(folder.Path, Managed));
+        Assert.Contains("heads 24 wide", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Managed_vectors_do_not_depend_on_the_texts_around_them()
+    {
+        using var folder = new TinyModelFolder();
+        float[][] together = Encode(folder, Managed with { Threads = 3, BatchTokens = 64 });
+        using var encoder = TextEncoder.Open(folder.Path, Managed with { Threads = 1 });
+        Assert.Equal(Texts.Select(t => encoder.Encode([t])[0]), together);
+    }
+
     [Fact]
     public void A_file_with_token_vectors_only_is_pooled_here()
     {
@@ -81,6 +113,8 @@ public class TextEncoderTests
         Assert.Contains("threads is -1", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Onnx does not compute in BFloat16", fault.Message, StringComparison.Ordinal);
     }
+
+    private static readonly TextEncoderOptions Managed = new() { Runtime = EncoderRuntime.Managed, Precision = EncoderPrecision.Int8 };
 
     private static CachedTextEncoder Open(TinyModelFolder folder) => new CachedTextEncoder(TextEncoder.Open(folder.Path));
 
