@@ -19,21 +19,30 @@ internal static class EncoderOption
     public static readonly Option<string> Encoder = new("--encoder")
     {
         Description = "Encoder of the dense part: shipped, static (learned from the products' own texts), a .safetensors file of kindred encode, "
-            + "a model's folder, or word vectors in GloVe's text format (.txt, .vec, .gz). Default: static.",
-        HelpName = "NAME|FILE|FOLDER",
+            + "a model's folder, or word vectors in GloVe's text format (.txt, .vec, .gz); several with commas between. Default: static.",
+        HelpName = "NAME|FILE|FOLDER,…",
     };
 
-    /// <summary>The encoder that is used: the one named, else the default; said aloud where it was not named.</summary>
-    public static string Resolve(RunContext context)
+    /// <summary>The encoders that are used: those named, else the default; said aloud where none was named.</summary>
+    public static string[] Resolve(RunContext context)
     {
         if (context.Arguments.GetValue(Encoder) is { } named)
         {
-            return named;
+            return named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } encoders ? encoders
+                : throw new KindredDataException("--encoder names no encoder.");
         }
 
         context.Notes.WriteLine($"encoder: {Static} (choose with --encoder)");
-        return Static;
+        return [Static];
     }
+
+    /// <summary>The one encoder that a command uses.</summary>
+    /// <exception cref="KindredDataException">Several were named.</exception>
+    public static string ResolveOne(RunContext context) => Resolve(context) is [var one] ? one
+        : throw new KindredDataException("This command works with one encoder; --encoder names several.");
+
+    /// <summary>What an encoder is called in tables: its name, or that of its file or folder.</summary>
+    public static string Label(string encoder) => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(encoder));
 
     /// <summary>Makes an encoder.</summary>
     /// <param name="context">The run.</param>

@@ -7,34 +7,40 @@ namespace Kindred.Cli.Search;
 /// <summary>The methods of <c>evaluate retrieval</c> and <c>search</c>, by name. To add one: a line here.</summary>
 internal static class MethodList
 {
-    private static readonly (string Name, Func<RunContext, RetrievalMethod> Create)[] All =
+    // Those that need an encoder are made once for each that --encoder names.
+    private static readonly (string Name, bool Encodes, Func<RunContext, SharedVectors, string, string, RetrievalMethod> Create)[] All =
     [
-        ("bm25", context => RetrievalMethods.Bm25(context.Threads)),
-        ("static", context => RetrievalMethods.Static(null, context.Seed, context.Threads)),
-        ("dense", context => Dense(context, EncoderOption.Resolve(context))),
-        ("hybrid", Hybrid),
-        ("rerank", context =>
+        ("bm25", false, (context, _, name, _) => RetrievalMethods.Bm25(context.Threads)),
+        ("static", false, (_, vectors, name, _) => new RetrievalMethod(name, vectors.Of(EncoderOption.Static))),
+        ("dense", true, (_, vectors, name, encoder) => new RetrievalMethod(name, vectors.Of(encoder))),
+        ("hybrid", true, (context, vectors, name, encoder) => RetrievalMethods.Hybrid(name, vectors.Of(encoder), null, context.Threads)),
+        ("rrf", true, (context, vectors, name, encoder) =>
+            RetrievalMethods.RankFusion(name, [(RetrievalMethods.Bm25(context.Threads), 1), (new RetrievalMethod(name, vectors.Of(encoder)), 1)])),
+        ("rerank", true, (context, vectors, name, encoder) =>
         {
             CrossEncoderOption.Scorer(context).Dispose();
-            return RetrievalMethods.Rerank("rerank", Hybrid(context), () => CrossEncoderOption.Scorer(context));
+            return RetrievalMethods.Rerank(name, RetrievalMethods.Hybrid(name, vectors.Of(encoder), null, context.Threads), () => CrossEncoderOption.Scorer(context));
         }),
     ];
 
     public static string Names { get; } = string.Join(", ", All.Select(m => m.Name));
 
     /// <summary>Makes methods from their names, separated by commas.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="vectors">What the methods search in by vectors; to be let go after them.</param>
+    /// <param name="names">The names.</param>
     /// <exception cref="KindredDataException">A name is unknown, or a method is not available in this program.</exception>
-    public static IReadOnlyList<RetrievalMethod> Parse(RunContext context, string names) => [.. names.Split(',', StringSplitOptions.TrimEntries).Select(name => Create(context, name))];
-
-    private static RetrievalMethod Create(RunContext context, string name)
+    public static IReadOnlyList<RetrievalMethod> Parse(RunContext context, SharedVectors vectors, string names)
     {
-        int at = Array.FindIndex(All, m => m.Name == name);
-        return at >= 0 ? All[at].Create(context) : throw new KindredDataException($"There is no method '{name}'; the methods are {Names}.");
+        string[] asked = names.Split(',', StringSplitOptions.TrimEntries);
+        if (asked.FirstOrDefault(a => Array.TrueForAll(All, m => m.Name != a)) is { } unknown)
+        {
+            throw new KindredDataException($"There is no method '{unknown}'; the methods are {Names}.");
+        }
+
+        var chosen = asked.Select(a => Array.Find(All, m => m.Name == a)).ToArray();
+        string[] encoders = chosen.Any(m => m.Encodes) ? EncoderOption.Resolve(context) : [string.Empty];
+        return [.. chosen.SelectMany(m => (m.Encodes ? encoders : [string.Empty]).Select(e =>
+            m.Create(context, vectors, m.Encodes && encoders.Length > 1 ? $"{m.Name} {EncoderOption.Label(e)}" : m.Name, e)))];
     }
-
-    private static RetrievalMethod Dense(RunContext context, string encoder) => RetrievalMethods.Dense(
-        "dense", (task, progress, _) => EncoderOption.Create(context, encoder, [.. task.Texts], progress), context.Threads);
-
-    private static RetrievalMethod Hybrid(RunContext context) =>
-        RetrievalMethods.Hybrid("hybrid", [(RetrievalMethods.Bm25(context.Threads), 1), (Dense(context, EncoderOption.Resolve(context)), 1)]);
 }

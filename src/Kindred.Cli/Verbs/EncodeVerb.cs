@@ -39,7 +39,7 @@ internal static class EncodeVerb
         }
 
         string output = Path.GetFullPath(context.Arguments.GetValue(Output)!);
-        string name = EncoderOption.Resolve(context);
+        string name = EncoderOption.ResolveOne(context);
         (int count, int dimensions, double seconds) = Progress.Show(context, progress =>
         {
             (Vocabulary ids, IReadOnlyList<string> texts) = file is null ? ReadProducts(context) : ReadLines(file);

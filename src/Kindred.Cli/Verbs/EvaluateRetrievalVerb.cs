@@ -34,7 +34,8 @@ internal static class EvaluateRetrievalVerb
 
     private static int Run(RunContext context)
     {
-        IReadOnlyList<RetrievalMethod> methods = MethodList.Parse(context, context.Arguments.GetValue(Methods)!);
+        using var vectors = new SharedVectors(context);
+        IReadOnlyList<RetrievalMethod> methods = MethodList.Parse(context, vectors, context.Arguments.GetValue(Methods)!);
         IReadOnlyList<RetrievalResult> results = Progress.Show(context, progress =>
         {
             RetrievalTask task = RetrievalFiles.Read(context.Arguments.GetValue(Products)!, context.Arguments.GetValue(Judgments)!, context.Cancellation);
@@ -58,18 +59,27 @@ internal static class EvaluateRetrievalVerb
         result.Name,
         result.Metrics,
         Intervals = result.Intervals.ToDictionary(i => i.Key, i => new[] { i.Value.Low, i.Value.High }),
+        Leads = result.Leads.Count == 0 ? null : result.Leads.ToDictionary(i => i.Key, i => new[] { i.Value.Low, i.Value.High }),
         Seconds = result.Seconds.ToDictionary(s => s.Key, s => Math.Round(s.Value, 3)),
     };
 
     private static void WriteTable(TextWriter output, IReadOnlyList<RetrievalResult> results)
     {
         string[] metrics = [.. results[0].Metrics.Keys];
-        output.WriteLine(string.Concat("method".PadRight(10), string.Concat(metrics.Select(m => m.PadRight(26))), "index s  search s"));
+        int width = results.Max(r => r.Name.Length) + 2;
+        output.WriteLine(string.Concat("method".PadRight(width), string.Concat(metrics.Select(m => m.PadRight(26))), "index s  search s"));
         foreach (RetrievalResult result in results)
         {
             string values = string.Concat(metrics.Select(m => string.Create(
                 CultureInfo.InvariantCulture, $"{result.Metrics[m]:0.0000} ({result.Intervals[m].Low:0.0000}–{result.Intervals[m].High:0.0000})").PadRight(26)));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Name,-10}{values}{result.Seconds["index"],7:0.00}{result.Seconds["search"],10:0.00}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Name.PadRight(width)}{values}{result.Seconds["index"],7:0.00}{result.Seconds["search"],10:0.00}"));
+        }
+
+        foreach (RetrievalResult result in results.Skip(1))
+        {
+            string leads = string.Concat(metrics.Select(m => string.Create(
+                CultureInfo.InvariantCulture, $"{result.Metrics[m] - results[0].Metrics[m]:+0.0000;-0.0000} ({result.Leads[m].Low:0.0000} to {result.Leads[m].High:0.0000})").PadRight(26)));
+            output.WriteLine($"{$"{result.Name} − {results[0].Name}".PadRight(width + 10)}{leads}");
         }
     }
 }

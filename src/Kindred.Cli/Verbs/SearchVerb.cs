@@ -27,7 +27,9 @@ internal static class SearchVerb
     private static int Run(RunContext context)
     {
         string query = context.Arguments.GetValue(Query)!;
-        RetrievalMethod method = MethodList.Parse(context, context.Arguments.GetValue(Method)!)[0];
+        using var vectors = new SharedVectors(context);
+        RetrievalMethod method = MethodList.Parse(context, vectors, context.Arguments.GetValue(Method)!) is [var one] ? one
+            : throw new KindredDataException("A search has one method and one encoder; --method or --encoder names several.");
         (CatalogueTexts catalogue, ScoredList answer) = Progress.Show(context, progress =>
         {
             CatalogueTexts texts = CatalogueTexts.Load(context, "search");

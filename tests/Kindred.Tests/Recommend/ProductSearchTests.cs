@@ -39,7 +39,7 @@ public class ProductSearchTests
     public void Ranks_are_fused_by_the_formula()
     {
         // First answers 0, 1, 2; second answers 2, 1: with constant 1 and weights 1 and 2.
-        using var search = new HybridSearch([(new Fixed([0, 1, 2]), 1), (new Fixed([2, 1]), 2)], new HybridOptions { RankConstant = 1 });
+        using var search = new RankFusionSearch([(new Fixed([0, 1, 2]), 1), (new Fixed([2, 1]), 2)], new RankFusionOptions { RankConstant = 1 });
         ScoredList answer = search.Search(["q"], 3, TestContext.Current.CancellationToken)[0];
         Assert.Equal([2, 1, 0], answer.Rows.ToArray());
         Assert.Equal((1.0 / 4) + (2.0 / 2), answer.Scores[0], 1e-6);
@@ -50,9 +50,40 @@ public class ProductSearchTests
     [Fact]
     public void Fused_scores_of_candidates_come_from_their_ranks_among_themselves()
     {
-        using var search = new HybridSearch([(new KeywordSearch(Bm25Index.Build(Titles)), 1)], new HybridOptions { RankConstant = 1 });
+        using var search = new RankFusionSearch([(new KeywordSearch(Bm25Index.Build(Titles)), 1)], new RankFusionOptions { RankConstant = 1 });
         float[] scores = search.Score(["red shoe"], [[4, 2, 0]], TestContext.Current.CancellationToken)[0];
         Assert.Equal([0, 1f / 3, 1f / 2], scores);
+    }
+
+    [Fact]
+    public void A_hybrid_is_the_weighted_mean_of_shares_and_standard_deviations()
+    {
+        // BM25 as a share of the score no product reaches; cosines in eighths of their standard deviations above their mean: both from the plain definitions.
+        string[] texts = ["a", "b", "a b"];
+        const string Query = "a zebra";
+        var index = Bm25Index.Build(texts);
+        using var hybrid = new HybridSearch(new KeywordSearch(index), Vectors(), new HybridOptions { Meaning = 0.25 });
+        double[] cosines = [1, 0, Math.Sqrt(0.5)];
+        double deviation = Math.Sqrt(cosines.Average(c => c * c) - Math.Pow(cosines.Average(), 2));
+        var words = new float[3];
+        index.ScoreAll(Query, words);
+        double highest = 1.9 * (Math.Log(1 + (1.5 / 2.5)) + Math.Log(1 + (3.5 / 0.5)));
+        float[] expected = [.. words.Zip(cosines, (w, c) => (float)((0.75 * w / highest) + (0.25 * (c - cosines.Average()) / deviation / 8)))];
+
+        ScoredList answer = hybrid.Search([Query], 3, TestContext.Current.CancellationToken)[0];
+        Assert.Equal([0, 2, 1], answer.Rows.ToArray());
+        Assert.All(Enumerable.Range(0, 3), i => Assert.Equal(expected[answer.Rows[i]], answer.Scores[i], 1e-5));
+        Assert.Equal([answer.Scores[2], answer.Scores[0]], hybrid.Score([Query], [[1, 0]], TestContext.Current.CancellationToken)[0]);
+    }
+
+    [Fact]
+    public void A_hybrid_finds_what_only_one_side_knows()
+    {
+        using var hybrid = new HybridSearch(new KeywordSearch(Bm25Index.Build(["a", "b", "zebra"])), Vectors());
+        IReadOnlyList<ScoredList> answers = hybrid.Search(["zebra", "b", "nothing"], 1, TestContext.Current.CancellationToken);
+        Assert.Equal([2], answers[0].Rows.ToArray());
+        Assert.Equal([1], answers[1].Rows.ToArray());
+        Assert.Equal(0, answers[2].Count);
     }
 
     [Fact]
@@ -68,9 +99,10 @@ public class ProductSearchTests
     [Fact]
     public void A_hybrid_of_nothing_or_of_weight_zero_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => new HybridSearch([]));
-        Assert.Throws<ArgumentException>(() => new HybridSearch([(new Fixed([]), 0)]));
-        Assert.Throws<KindredDataException>(() => new HybridSearch([(new Fixed([]), 1)], new HybridOptions { Depth = 0 }));
+        Assert.Throws<ArgumentException>(() => new RankFusionSearch([]));
+        Assert.Throws<ArgumentException>(() => new RankFusionSearch([(new Fixed([]), 0)]));
+        Assert.Throws<KindredDataException>(() => new RankFusionSearch([(new Fixed([]), 1)], new RankFusionOptions { Depth = 0 }));
+        Assert.Throws<KindredDataException>(() => new HybridSearch(Vectors(), Vectors(), new HybridOptions { Meaning = 1.5 }));
     }
 
     // Products a, b and "a b" in the plane.

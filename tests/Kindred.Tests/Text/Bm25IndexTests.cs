@@ -10,6 +10,18 @@ public class Bm25IndexTests
     private static readonly TextAnalyzer Plain = new(new TextAnalyzerOptions { Stem = false, RemoveStopWords = false });
 
     [Fact]
+    public void Chosen_documents_score_as_in_the_scores_of_all_and_below_the_highest()
+    {
+        string[] documents = [.. Enumerable.Range(0, 500).Select(i => $"w{i % 7} w{i % 11} w{i % 11} w{i % 13}")];
+        var index = Bm25Index.Build(documents, Plain);
+        var all = new float[documents.Length];
+        index.ScoreAll("w1 w5 w5 none", all);
+        int[] rows = [499, 0, 257, 5, 5, 16];
+        Assert.Equal(rows.Select(r => all[r]), index.Score("w1 w5 w5 none", rows));
+        Assert.InRange(index.HighestScore("w1 w5 w5"), all.Max(), index.HighestScore("w1 w5 w5 none") - 1);
+    }
+
+    [Fact]
     public void Scores_are_those_of_the_formula()
     {
         // Lengths 3, 2, 1; mean 2. Query "red shoe": n(red) = 2, n(shoe) = 1, N = 3.

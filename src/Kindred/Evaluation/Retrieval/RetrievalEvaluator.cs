@@ -20,27 +20,37 @@ public static class RetrievalEvaluator
         options ??= new RetrievalOptions();
         options.Validate();
         RetrievalQuery[] queries = [.. task.Queries.Where(q => q.Relevance.Any(r => r > 0))];
-        return queries.Length > 0
-            ? [.. methods.Select(m => Judge(task, queries, m, options, cancellation))]
-            : throw new KindredDataException("No query has a product with a relevance above 0: there is nothing to measure. Check the column relevance of the judgments.");
+        if (queries.Length == 0)
+        {
+            throw new KindredDataException("No query has a product with a relevance above 0: there is nothing to measure. Check the column relevance of the judgments.");
+        }
+
+        Judgment[] judgments = [.. methods.Select(m => Judge(task, queries, m, options, cancellation))];
+        return [.. judgments.Select((j, i) => new RetrievalResult(
+            methods[i].Name, j.Means, Intervals(j.Samples, options), j.Seconds, i == 0 ? new Dictionary<string, Interval>() : Intervals(Differences(j, judgments[0]), options)))];
     }
 
-    private static RetrievalResult Judge(RetrievalTask task, RetrievalQuery[] queries, RetrievalMethod method, RetrievalOptions options, CancellationToken cancellation)
+    private static Dictionary<string, Interval> Intervals(IReadOnlyDictionary<string, double[]> samples, RetrievalOptions options) =>
+        samples.ToDictionary(s => s.Key, s => BootstrapMeans.Percentile(s.Value, options.Confidence));
+
+    private static Dictionary<string, double[]> Differences(Judgment one, Judgment other) =>
+        one.Samples.ToDictionary(s => s.Key, s => s.Value.Zip(other.Samples[s.Key], (a, b) => a - b).ToArray());
+
+    private static Judgment Judge(RetrievalTask task, RetrievalQuery[] queries, RetrievalMethod method, RetrievalOptions options, CancellationToken cancellation)
     {
         (IProductSearch search, double building) = ResourceMeter.Time(() => method.Build(task, options.Progress, cancellation));
         using (search)
         {
             options.Progress?.Report(new StageProgress($"asking {method.Name}", null, $"{queries.Length:N0} queries"));
             string[] texts = [.. queries.Select(q => q.Text)];
-            var metrics = new Dictionary<string, double>();
-            var intervals = new Dictionary<string, Interval>();
+            var judgment = new Judgment([], [], []);
             double searching;
             IReadOnlyList<int[]> rankings;
             if (options.JudgedOnly)
             {
                 (IReadOnlyList<float[]> scores, searching) = ResourceMeter.Time(() => search.Score(texts, [.. queries.Select(q => q.Rows)], cancellation));
                 rankings = [.. queries.Select((q, i) => Rank(q, scores[i]))];
-                AddError(metrics, intervals, RelevanceError.Squared(queries, scores, options.Seed), options);
+                AddError(judgment, RelevanceError.Squared(queries, scores, options.Seed), options);
             }
             else
             {
@@ -48,8 +58,9 @@ public static class RetrievalEvaluator
                 rankings = [.. answers.Select(a => a.Rows.ToArray())];
             }
 
-            AddMeans(metrics, intervals, [.. queries.Select((q, i) => RetrievalMetrics.Compute(rankings[i], q))], options);
-            return new RetrievalResult(method.Name, metrics, intervals, new Dictionary<string, double> { ["index"] = building, ["search"] = searching });
+            AddMeans(judgment, [.. queries.Select((q, i) => RetrievalMetrics.Compute(rankings[i], q))], options);
+            (judgment.Seconds["index"], judgment.Seconds["search"]) = (building, searching);
+            return judgment;
         }
     }
 
@@ -57,21 +68,24 @@ public static class RetrievalEvaluator
     private static int[] Rank(RetrievalQuery query, float[] scores) =>
         [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).ThenBy(i => query.Rows[i]).Select(i => query.Rows[i])];
 
-    private static void AddMeans(Dictionary<string, double> metrics, Dictionary<string, Interval> intervals, float[][] values, RetrievalOptions options)
+    private static void AddMeans(Judgment judgment, float[][] values, RetrievalOptions options)
     {
         float[][] byMetric = [.. Enumerable.Range(0, RetrievalMetrics.Names.Length).Select(m => values.Select(v => v[m]).ToArray())];
         double[][] means = BootstrapMeans.Draw(byMetric, options.Samples, options.Seed, options.Threads);
         for (int m = 0; m < byMetric.Length; m++)
         {
-            metrics[RetrievalMetrics.Names[m]] = byMetric[m].Average(v => (double)v);
-            intervals[RetrievalMetrics.Names[m]] = BootstrapMeans.Percentile(means[m], options.Confidence);
+            judgment.Means[RetrievalMetrics.Names[m]] = byMetric[m].Average(v => (double)v);
+            judgment.Samples[RetrievalMetrics.Names[m]] = means[m];
         }
     }
 
-    private static void AddError(Dictionary<string, double> metrics, Dictionary<string, Interval> intervals, (double Sum, int Count)[] errors, RetrievalOptions options)
+    private static void AddError(Judgment judgment, (double Sum, int Count)[] errors, RetrievalOptions options)
     {
         double[][] means = BootstrapMeans.Draw([[.. errors.Select(e => (float)e.Sum)], [.. errors.Select(e => (float)e.Count)]], options.Samples, options.Seed, options.Threads);
-        metrics[RelevanceError.Name] = Math.Sqrt(errors.Sum(e => e.Sum) / errors.Sum(e => e.Count));
-        intervals[RelevanceError.Name] = BootstrapMeans.Percentile([.. means[0].Zip(means[1], (sum, count) => Math.Sqrt(sum / count))], options.Confidence);
+        judgment.Means[RelevanceError.Name] = Math.Sqrt(errors.Sum(e => e.Sum) / errors.Sum(e => e.Count));
+        judgment.Samples[RelevanceError.Name] = [.. means[0].Zip(means[1], (sum, count) => Math.Sqrt(sum / count))];
     }
+
+    // Means, their bootstrap samples (the same samples of queries for every method) and seconds, by name.
+    private sealed record Judgment(Dictionary<string, double> Means, Dictionary<string, double[]> Samples, Dictionary<string, double> Seconds);
 }

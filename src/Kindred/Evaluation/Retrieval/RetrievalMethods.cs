@@ -11,8 +11,7 @@ namespace Kindred.Evaluation;
 public static class RetrievalMethods
 {
     /// <summary>BM25 over titles and descriptions.</summary>
-    public static RetrievalMethod Bm25(int threads = 0) => new("bm25", (task, progress, cancellation) =>
-        new KeywordSearch(Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation), threads));
+    public static RetrievalMethod Bm25(int threads = 0) => new("bm25", (task, progress, cancellation) => Keywords(task, threads, progress, cancellation));
 
     /// <summary>A static encoder learned from the products' own texts.</summary>
     public static RetrievalMethod Static(StaticEncoderOptions? options = null, ulong seed = 1, int threads = 0) => Dense("static", (task, progress, cancellation) =>
@@ -30,11 +29,23 @@ public static class RetrievalMethods
         string name, Func<RetrievalTask, IProgress<StageProgress>?, CancellationToken, IEmbeddingGenerator<string, Embedding<float>>> encoder, int threads = 0) =>
         new(name, (task, progress, cancellation) => VectorSearch.Build(encoder(task, progress, cancellation), task.Texts, threads, progress, cancellation));
 
+    /// <summary>BM25 and search by vectors, as weighted mean of their scores.</summary>
+    /// <param name="name">Name of the method.</param>
+    /// <param name="vectors">Makes the search by vectors; it is let go with the method's search.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="threads">Most threads; 0 for one a core.</param>
+    public static RetrievalMethod Hybrid(
+        string name, Func<RetrievalTask, IProgress<StageProgress>?, CancellationToken, IScaledSearch> vectors, HybridOptions? options = null, int threads = 0) =>
+        new(name, (task, progress, cancellation) => new HybridSearch(Keywords(task, threads, progress, cancellation), vectors(task, progress, cancellation), options, threads));
+
     /// <summary>The answers of several methods, fused by rank.</summary>
-    public static RetrievalMethod Hybrid(string name, IReadOnlyList<(RetrievalMethod Method, double Weight)> parts, HybridOptions? options = null) => new(name, (task, progress, cancellation) =>
-        new HybridSearch([.. parts.Select(p => (p.Method.Build(task, progress, cancellation), p.Weight))], options));
+    public static RetrievalMethod RankFusion(string name, IReadOnlyList<(RetrievalMethod Method, double Weight)> parts, RankFusionOptions? options = null) => new(name, (task, progress, cancellation) =>
+        new RankFusionSearch([.. parts.Select(p => (p.Method.Build(task, progress, cancellation), p.Weight))], options));
 
     /// <summary>Another method's answers, put in order by a pair scorer.</summary>
     public static RetrievalMethod Rerank(string name, RetrievalMethod first, Func<IPairScorer> scorer, int depth = 50) => new(name, (task, progress, cancellation) =>
         new RerankedSearch(first.Build(task, progress, cancellation), scorer(), task.Texts, depth));
+
+    private static KeywordSearch Keywords(RetrievalTask task, int threads, IProgress<StageProgress>? progress, CancellationToken cancellation) =>
+        new(Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation), threads);
 }

@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Recommend;
 
-/// <summary>How the answers of several searches become one.</summary>
+/// <summary>How a <see cref="HybridSearch"/> weighs words and meaning.</summary>
 public sealed record HybridOptions
 {
-    /// <summary>Ranks count 1 / (constant + rank), rank 1 being the best. The default is 60, as in the paper.</summary>
-    [Range(0.0, 1e6)]
-    public double RankConstant { get; init; } = 60;
+    /// <summary>Weight of meaning; words have the rest. The default is 0.15, chosen on half of the queries of three tasks (docs/retrieval.md).</summary>
+    [Range(0.0, 1.0)]
+    public double Meaning { get; init; } = 0.15;
 
-    /// <summary>How deep each answer is read, unless more rows are asked for. The default is 200.</summary>
+    /// <summary>How many products each of the two proposes, unless more are asked for. The default is 200.</summary>
     [Range(1, 1_000_000)]
     public int Depth { get; init; } = 200;
 }

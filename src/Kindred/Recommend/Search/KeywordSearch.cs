@@ -5,7 +5,7 @@ using Kindred.Text;
 namespace Kindred.Recommend;
 
 /// <summary>Search by words: BM25.</summary>
-public sealed class KeywordSearch : IProductSearch
+public sealed class KeywordSearch : IScaledSearch
 {
     private readonly Bm25Index _index;
     private readonly int _threads;
@@ -34,13 +34,15 @@ public sealed class KeywordSearch : IProductSearch
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(candidates);
         var scores = new float[queries.Count][];
-        Parallel.For(0, scores.Length, Options(cancellation), q =>
-        {
-            var all = new float[_index.DocumentCount];
-            _index.ScoreAll(queries[q], all);
-            scores[q] = [.. candidates[q].Select(row => all[row])];
-        });
+        Parallel.For(0, scores.Length, Options(cancellation), q => scores[q] = _index.Score(queries[q], candidates[q]));
         return scores;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IScaledScores> Ask(IReadOnlyList<string> queries, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        return [.. queries.Select(q => new Scores(_index, q, _index.HighestScore(q)))];
     }
 
     /// <summary>Holds nothing that has to be let go.</summary>
@@ -49,4 +51,12 @@ public sealed class KeywordSearch : IProductSearch
     }
 
     private ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
+
+    // Scores as shares of the highest one that the query could have: 1 would be a product with all of its words, each standing there without end.
+    private sealed class Scores(Bm25Index index, string query, double highest) : IScaledScores
+    {
+        public int[] Best(int k) => index.Search(query, k).Rows.ToArray();
+
+        public float[] Score(int[] rows) => highest > 0 ? [.. index.Score(query, rows).Select(s => (float)(s / highest))] : new float[rows.Length];
+    }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Kindred.Recommend;
 
 /// <summary>Search by meaning: the cosine of the query's and the products' vectors, all products compared.</summary>
-public sealed class VectorSearch : IProductSearch
+public sealed class VectorSearch : IScaledSearch
 {
     private const int TextsACall = 1024;
 
@@ -16,12 +16,14 @@ public sealed class VectorSearch : IProductSearch
     private readonly float[] _vectors;
     private readonly int _dimensions;
     private readonly int _threads;
+    private readonly Lazy<CosineSpread> _spread;
 
     private VectorSearch(IEmbeddingGenerator<string, Embedding<float>> encoder, float[] vectors, int dimensions, int threads)
     {
         (_encoder, _vectors, _dimensions, _threads) = (encoder, vectors, dimensions, threads);
         _index = new FlatIndex(VectorMetric.Cosine, dimensions);
         _index.SetAll(vectors, new IndexWriteOptions { Threads = threads });
+        _spread = new Lazy<CosineSpread>(() => CosineSpread.Of(vectors, dimensions, threads));
     }
 
     /// <summary>Encodes products.</summary>
@@ -63,8 +65,16 @@ public sealed class VectorSearch : IProductSearch
         ArgumentNullException.ThrowIfNull(candidates);
         float[] encoded = Encode(_encoder, queries, null, cancellation);
         var scores = new float[queries.Count][];
-        Parallel.For(0, scores.Length, Options(cancellation), q => scores[q] = [.. candidates[q].Select(row => Cosine(encoded, q, row))]);
+        Parallel.For(0, scores.Length, Options(cancellation), q => scores[q] = [.. candidates[q].Select(row => Cosine(encoded.AsSpan(q * _dimensions, _dimensions), row))]);
         return scores;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IScaledScores> Ask(IReadOnlyList<string> queries, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        float[] encoded = Encode(_encoder, queries, null, cancellation);
+        return [.. Enumerable.Range(0, queries.Count).Select(q => new Scores(this, encoded.AsMemory(q * _dimensions, _dimensions)))];
     }
 
     /// <summary>Lets the encoder and the vectors go.</summary>
@@ -90,13 +100,34 @@ public sealed class VectorSearch : IProductSearch
         return vectors;
     }
 
-    private float Cosine(float[] queries, int query, int row)
+    private float Cosine(ReadOnlySpan<float> left, int row)
     {
-        ReadOnlySpan<float> left = queries.AsSpan(query * _dimensions, _dimensions);
         ReadOnlySpan<float> right = _vectors.AsSpan(row * _dimensions, _dimensions);
         float norms = TensorPrimitives.Norm(left) * TensorPrimitives.Norm(right);
         return norms > 0 ? TensorPrimitives.Dot(left, right) / norms : 0;
     }
 
     private ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
+
+    // How far above the mean of all products' cosines a product's is, in standard deviations: the same for encoders with narrow and with wide cosines.
+    private sealed class Scores(VectorSearch search, ReadOnlyMemory<float> query) : IScaledScores
+    {
+        // About as far above the mean as the products that a query names are: brings scores to the scale of the other searches.
+        private const double Far = 8;
+
+        private bool IsKnown => query.Span.ContainsAnyExcept(0f);
+
+        public int[] Best(int k) => IsKnown ? search._index.Search(query.Span, k).Rows.ToArray() : [];
+
+        public float[] Score(int[] rows)
+        {
+            if (!IsKnown)
+            {
+                return new float[rows.Length];
+            }
+
+            (double mean, double deviation) = search._spread.Value.For(query.Span);
+            return [.. rows.Select(row => deviation > 0 ? (float)((search.Cosine(query.Span, row) - mean) / (deviation * Far)) : 0)];
+        }
+    }
 }

@@ -79,6 +79,46 @@ public sealed class Bm25Index
         }
     }
 
+    /// <summary>Scores some documents; the same scores as <see cref="ScoreAll"/> gives.</summary>
+    /// <param name="query">Any text.</param>
+    /// <param name="documents">Rows, in any order.</param>
+    public float[] Score(string query, ReadOnlySpan<int> documents)
+    {
+        int[] ascending = documents.ToArray();
+        int[] places = [.. Enumerable.Range(0, ascending.Length)];
+        Array.Sort(ascending, places);
+        var sums = new double[ascending.Length];
+        foreach ((int term, float weight) in Weights(query))
+        {
+            var cursor = new PostingCursor(_postings, term, weight);
+            for (int i = 0; i < ascending.Length; i++)
+            {
+                cursor.MoveTo(ascending[i]);
+                if (cursor.Document == ascending[i])
+                {
+                    sums[places[i]] += weight * Impact(_k1Plus1, _norms[ascending[i]], cursor.Count);
+                }
+            }
+        }
+
+        return [.. sums.Select(s => (float)s)];
+    }
+
+    /// <summary>What no document's score reaches: as if each of the query's tokens stood in one without end. Tokens that no document has count too.</summary>
+    /// <param name="query">Any text.</param>
+    public double HighestScore(string query)
+    {
+        var tokens = new TokenBuffer();
+        _analyzer.Analyze(query, tokens);
+        double sum = 0;
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            sum += InverseFrequency(_terms.TryGet(tokens[i], out int term) ? _postings.DocumentCount(term) : 0);
+        }
+
+        return sum * _k1Plus1;
+    }
+
     /// <summary>The part of the score that the query does not change. Float is enough: it orders documents, and sums are kept in double.</summary>
     internal static float Impact(float k1Plus1, float norm, int count) => count * k1Plus1 / (count + norm);
 
@@ -111,12 +151,8 @@ public sealed class Bm25Index
             }
         }
 
-        return times.Select(t => (t.Key, (float)(t.Value * InverseFrequency(t.Key))));
+        return times.Select(t => (t.Key, (float)(t.Value * InverseFrequency(_postings.DocumentCount(t.Key)))));
     }
 
-    private double InverseFrequency(int term)
-    {
-        double n = _postings.DocumentCount(term);
-        return Math.Log(1 + ((DocumentCount - n + 0.5) / (n + 0.5)));
-    }
+    private double InverseFrequency(double documents) => Math.Log(1 + ((DocumentCount - documents + 0.5) / (documents + 0.5)));
 }
