@@ -47,6 +47,11 @@ public class SearchCommandTests
         Assert.Equal(1, methods[0].GetProperty("metrics").GetProperty("recall@100").GetDouble(), 1e-6);
         Assert.Equal(2, methods[0].GetProperty("intervals").GetProperty("mrr").GetArrayLength());
         Assert.True(methods[0].GetProperty("seconds").GetProperty("search").GetDouble() >= 0);
+        Assert.Equal(2, methods[1].GetProperty("leads").GetProperty("mrr").GetArrayLength());
+
+        methods = (await RunAsync("retrieval", "--products", "p.csv", "--judgments", "j.csv", "--methods", "bm25,dense,hybrid,rrf", "--encoder", "shipped,static", "--json")).Expect(0).Json().GetProperty("methods");
+        Assert.Equal(
+            ["bm25", "dense shipped", "dense static", "hybrid shipped", "hybrid static", "rrf shipped", "rrf static"], methods.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
 
         var pairs = new StringBuilder();
         for (int i = 0; i < 60; i++)

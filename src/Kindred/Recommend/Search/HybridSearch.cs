@@ -35,25 +35,14 @@ public sealed class HybridSearch : IProductSearch
     public IReadOnlyList<ScoredList> Search(IReadOnlyList<string> queries, int k, CancellationToken cancellation = default)
     {
         int depth = Math.Max(k, _options.Depth);
-        return Answer(queries, cancellation, (_, words, meaning) =>
-        {
-            int[] proposed = [.. words.Best(depth).Union(meaning.Best(depth))];
-            float[] scores = Mean(words, meaning, proposed);
-            var top = new TopK(Math.Min(k, proposed.Length));
-            for (int i = 0; i < proposed.Length; i++)
-            {
-                top.Add(proposed[i], scores[i]);
-            }
-
-            return top.Drain();
-        });
+        return Answer(queries, (_, words, meaning) => Blend(words, meaning, k, depth), cancellation);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<float[]> Score(IReadOnlyList<string> queries, IReadOnlyList<int[]> candidates, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        return Answer(queries, cancellation, (query, words, meaning) => Mean(words, meaning, candidates[query]));
+        return Answer(queries, (query, words, meaning) => Mean(words, meaning, candidates[query]), cancellation);
     }
 
     /// <summary>Lets the joined searches go.</summary>
@@ -63,7 +52,7 @@ public sealed class HybridSearch : IProductSearch
         _meaning.Dispose();
     }
 
-    private T[] Answer<T>(IReadOnlyList<string> queries, CancellationToken cancellation, Func<int, IScaledScores, IScaledScores, T> answer)
+    private T[] Answer<T>(IReadOnlyList<string> queries, Func<int, IScaledScores, IScaledScores, T> answer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(queries);
         IReadOnlyList<IScaledScores> words = _words.Ask(queries, cancellation);
@@ -72,6 +61,19 @@ public sealed class HybridSearch : IProductSearch
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
         Parallel.For(0, answers.Length, parallel, q => answers[q] = answer(q, words[q], meaning[q]));
         return answers;
+    }
+
+    private ScoredList Blend(IScaledScores words, IScaledScores meaning, int k, int depth)
+    {
+        int[] proposed = [.. words.Best(depth).Union(meaning.Best(depth))];
+        float[] scores = Mean(words, meaning, proposed);
+        var top = new TopK(Math.Min(k, proposed.Length));
+        for (int i = 0; i < proposed.Length; i++)
+        {
+            top.Add(proposed[i], scores[i]);
+        }
+
+        return top.Drain();
     }
 
     private float[] Mean(IScaledScores words, IScaledScores meaning, int[] rows) =>
