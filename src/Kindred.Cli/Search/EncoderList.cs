@@ -14,6 +14,11 @@ internal static class EncoderList
         (EncoderOption.Shipped, context => Open(context, TextEncoder.ShippedFolder)),
     ];
 
+    /// <summary>The folder of an encoder: the shipped one by its name, or the folder named.</summary>
+    /// <exception cref="KindredDataException">There is no such folder.</exception>
+    public static string FolderOf(string name) => name == EncoderOption.Shipped ? TextEncoder.ShippedFolder
+        : Directory.Exists(name) ? name : throw new KindredDataException($"There is no model folder {name}.");
+
     /// <summary>Opens a model folder as Hugging Face has them, or one with an ONNX file.</summary>
     /// <exception cref="KindredDataException">The folder holds no sound model.</exception>
     public static IEmbeddingGenerator<string, Embedding<float>> Open(RunContext context, string folder) =>

@@ -7,6 +7,7 @@ using Kindred.Domain;
 using Kindred.Evaluation;
 using Kindred.Mining;
 using Kindred.Models;
+using Kindred.Neural.Associations;
 
 namespace Kindred.Cli.Verbs;
 
@@ -22,12 +23,18 @@ internal static class EvaluateColdVerb
         DefaultValueFactory = _ => string.Empty,
     };
 
+    private static readonly Option<string> FineTune = new("--fine-tune")
+    {
+        Description = $"Fine-tune an encoder on the baskets of each split and compare it too: {EncoderOption.Shipped}, or a model folder. Takes minutes.",
+        HelpName = "NAME|FOLDER",
+    };
+
     public static Command Create() => Verb.Create(
         "cold",
         "Hide products from all baskets, ask for their companions by title alone, and compare ways to answer, with intervals.",
-        ["kindred evaluate cold", "kindred evaluate cold --splits 10 --encoder static --json", "kindred evaluate cold --orders lines.csv --define min-pair-count=3,min-lift=2"],
+        ["kindred evaluate cold", "kindred evaluate cold --splits 10 --encoder static --json", "kindred evaluate cold --orders lines.csv --define min-pair-count=3,min-lift=2", "kindred evaluate cold --fine-tune shipped --splits 2"],
         context => Task.FromResult(Run(context)),
-        TitledBaskets.Orders, Splits, Define, EncoderOption.Encoder);
+        TitledBaskets.Orders, Splits, Define, EncoderOption.Encoder, FineTune);
 
     private static int Run(RunContext context)
     {
@@ -37,7 +44,7 @@ internal static class EvaluateColdVerb
         {
             (BasketSet baskets, IReadOnlyList<string?> titles) = TitledBaskets.Read(context, "evaluate", progress);
             var run = new EvaluationOptions { Seed = context.Seed, Threads = context.Threads, Progress = progress };
-            ColdMethod[] methods = [.. Encoder(context, progress), .. ColdMethods.All(options)];
+            ColdMethod[] methods = [.. Encoder(context, progress), .. ColdMethods.All(options), .. FineTuned(context, options, progress)];
             return ColdEvaluator.Compare(InteractionData.FromBaskets(baskets), titles, methods, ColdMethods.Sums(methods), options, run, context.Cancellation);
         });
         if (context.Json)
@@ -55,6 +62,11 @@ internal static class EvaluateColdVerb
     private static IEnumerable<ColdMethod> Encoder(RunContext context, IProgress<StageProgress> progress) =>
         context.Arguments.GetValue(EncoderOption.Encoder) is { } name
             ? [ColdBaselines.Vectors("encoder", titles => EncoderOption.Create(context, name, titles, progress))]
+            : [];
+
+    private static IEnumerable<ColdMethod> FineTuned(RunContext context, ColdOptions options, IProgress<StageProgress> progress) =>
+        context.Arguments.GetValue(FineTune) is { } name
+            ? [FineTunedCompanions.Method(ColdMethods.FineTunedName, EncoderList.FolderOf(name), options, FineTuningOptions.DefaultsOf(FineTuningObjective.Companions), progress)]
             : [];
 
     private static object Shape(ColdComparison table) => new

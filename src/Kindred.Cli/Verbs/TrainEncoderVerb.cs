@@ -6,7 +6,6 @@ using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Mining;
 using Kindred.Neural.Associations;
-using Kindred.Neural.Encoders;
 using Kindred.Neural.Training;
 
 namespace Kindred.Cli.Verbs;
@@ -51,7 +50,7 @@ internal static class TrainEncoderVerb
         Directory.CreateDirectory(output);
         string checkpoint = Path.Combine(output, "training.checkpoint");
         FineTuningOptions options = FineTuningOptionSet.Read(context, checkpoint);
-        string from = BaseFolder(context);
+        string from = EncoderList.FolderOf(context.Arguments.GetValue(Continue) ?? context.Arguments.GetValue(Base)!);
         Announce(context, options, checkpoint);
         long start = context.Clock.GetTimestamp();
         FineTuningResult result = Progress.Show(context, progress =>
@@ -64,13 +63,6 @@ internal static class TrainEncoderVerb
         FineTuningReport.Keep(context, result);
         Write(context, result, output, seconds);
         return ExitCode.Done;
-    }
-
-    private static string BaseFolder(RunContext context)
-    {
-        string name = context.Arguments.GetValue(Continue) ?? context.Arguments.GetValue(Base)!;
-        return name == EncoderOption.Shipped ? TextEncoder.ShippedFolder
-            : Directory.Exists(name) ? name : throw new KindredDataException($"There is no model folder {name}.");
     }
 
     private static void Announce(RunContext context, FineTuningOptions options, string checkpoint)
