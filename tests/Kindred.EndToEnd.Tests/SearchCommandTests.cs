@@ -97,6 +97,11 @@ public class SearchCommandTests
         Assert.False(File.Exists(Path.Combine(folder.Location, "rr", "training.checkpoint")));
         Assert.Contains("What is to be learned", (await RunAsync(["train", "cross-encoder", "--train", "pairs.txt", "--output", "no"])).Expect(1).Error, StringComparison.Ordinal);
 
+        string[] compress = ["model", "compress", "shipped", "--cross-encoder", "rr", "--output", "taught", "--epochs", "1"];
+        folder.Write("texts.txt", string.Concat(Enumerable.Range(0, 60).Select(i => $"{Titles[i % 6]} {i}\n")));
+        (await RunAsync([.. compress, "--texts", "texts.txt", "--products", "p.csv", "--judgments", "many.csv"])).Expect(0);
+        Assert.Contains("--judgments too", (await RunAsync([.. compress, "--texts", "texts.txt"])).Expect(1).Error, StringComparison.Ordinal);
+
         string[] retrieval = ["evaluate", "retrieval", "--products", "p.csv", "--judgments", "j.csv", "--methods", "rerank", "--encoder", "static", "--json"];
         Assert.Equal("rerank", (await RunAsync([.. retrieval, "--cross-encoder", "ce"])).Expect(0).Json().GetProperty("methods")[0].GetProperty("name").GetString());
         Assert.Contains("--cross-encoder", (await RunAsync(retrieval)).Expect(1).Error, StringComparison.Ordinal);

@@ -2,21 +2,32 @@ using System.CommandLine;
 using System.Globalization;
 using Kindred.Cli.Search;
 using Kindred.Cli.Shell;
+using Kindred.Domain;
 using Kindred.Evaluation;
 using Kindred.Mining.Input;
 using Kindred.Neural.Compression;
+using Kindred.Neural.CrossEncoders;
 using Kindred.Neural.Encoders;
+using Kindred.Recommend;
 
 namespace Kindred.Cli.Verbs;
 
 /// <summary><c>kindred model compress</c>: makes a text encoder smaller.</summary>
 internal static class ModelCompressVerb
 {
+    private const int NegativesAQuery = 8;
+    private const int NegativeDepth = 50;
+    private const int TriplesAProduct = 4;
+
     private static readonly CompressionOptions Defaults = new();
 
     private static readonly Argument<string> Folder = new("FOLDER") { Description = "The encoder: a model's folder, or 'shipped'." };
 
-    private static readonly Option<string> Texts = new("--texts") { Description = "Texts of the kind that will be encoded, one a line; no labels are needed.", HelpName = "FILE", Required = true };
+    private static readonly Option<string?> Texts = new("--texts") { Description = "Texts of the kind that will be encoded, one a line; no labels are needed. Default: the titles of --products.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Products = new("--products") { Description = "Products: CSV with product_id, title and, if there is one, description.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Judgments = new("--judgments") { Description = "With --cross-encoder: queries that it teaches on, CSV with query, product_id, relevance.", HelpName = "FILE" };
 
     private static readonly Option<string> Output = new("--output") { Description = "Folder of the smaller encoder.", HelpName = "DIR", Required = true };
 
@@ -32,10 +43,14 @@ internal static class ModelCompressVerb
 
     public static Command Create() => Verb.Create(
         "compress",
-        "Make an encoder smaller: take out attention heads and layers, then let what is left learn the vectors of the whole.",
-        ["kindred model compress shipped --layers 2 --texts titles.txt --output small", "kindred model compress FOLDER --prune-heads 4 --texts titles.txt --output small"],
+        "Make an encoder smaller: take out attention heads and layers, then let what is left learn the vectors of the whole, and from a cross-encoder if there is one.",
+        [
+            "kindred model compress shipped --layers 2 --texts titles.txt --output small",
+            "kindred model compress FOLDER --prune-heads 4 --texts titles.txt --output small",
+            "kindred model compress shipped --cross-encoder reranker --products products.csv --judgments judgments.csv --output taught",
+        ],
         context => Task.FromResult(Run(context)),
-        Folder, Texts, Output, Layers, Heads, Epochs, MaxTokens, Rate);
+        Folder, Texts, Products, Judgments, CrossEncoderOption.Folder, Output, Layers, Heads, Epochs, MaxTokens, Rate);
 
     private static int Run(RunContext context)
     {
@@ -50,9 +65,38 @@ internal static class ModelCompressVerb
             Training = Defaults.Training with { Epochs = arguments.GetValue(Epochs), MaxTokens = arguments.GetValue(MaxTokens), LearningRate = arguments.GetValue(Rate), Seed = context.Seed },
         };
         CompressionResult result = Progress.Show(context, progress =>
-            new EncoderCompression(folder, options).Run(ReadLines(arguments.GetValue(Texts)!), output, progress, context.Cancellation));
+        {
+            (IReadOnlyList<string> texts, RetrievalTask? task) = ReadTexts(context);
+            using IPairScorer? scorer = arguments.GetValue(CrossEncoderOption.Folder) is null ? null : CrossEncoderOption.Scorer(context);
+            MarginTeacher? teacher = scorer is null ? null : new MarginTeacher(scorer, ReadTriples(context, task, progress));
+            return new EncoderCompression(folder, options).Run(texts, output, teacher, progress, context.Cancellation);
+        });
         Write(context, result, output);
         return ExitCode.Done;
+    }
+
+    private static (IReadOnlyList<string> Texts, RetrievalTask? Task) ReadTexts(RunContext context)
+    {
+        (string? texts, string? products, string? judgments) = (context.Arguments.GetValue(Texts), context.Arguments.GetValue(Products), context.Arguments.GetValue(Judgments));
+        RetrievalTask? task = (products, judgments) switch
+        {
+            (null, null) => null,
+            ({ } p, { } j) => RetrievalFiles.Read(p, j, context.Cancellation),
+            _ => throw new KindredDataException("--products and --judgments go together."),
+        };
+        return (texts is not null ? ReadLines(texts) : task?.Titles ?? throw new KindredDataException("Which texts is it to learn from? Give --texts, or --products and --judgments."), task);
+    }
+
+    private static IReadOnlyList<TextTriple> ReadTriples(RunContext context, RetrievalTask? task, IProgress<StageProgress> progress)
+    {
+        if (task is null)
+        {
+            throw new KindredDataException("A cross-encoder teaches on queries: give --products and --judgments too.");
+        }
+
+        using IProductSearch search = RetrievalMethods.Bm25(context.Threads).Build(task, progress, context.Cancellation);
+        JudgedPairs pairs = JudgedPairs.Create(task, search, NegativesAQuery, NegativeDepth, context.Seed, progress, context.Cancellation);
+        return TextTriple.From(pairs.Train, TriplesAProduct, context.Seed);
     }
 
     private static List<string> ReadLines(string path)

@@ -39,10 +39,12 @@ public sealed class EncoderCompression
     /// <summary>Makes the smaller encoder and writes its folder, weights in float16.</summary>
     /// <param name="texts">Texts of the kind that will be encoded, without labels; at least 40 distinct ones.</param>
     /// <param name="output">Where it goes; not the teacher's folder.</param>
+    /// <param name="teacher">A cross-encoder that teaches after the encoder itself has; null for none.</param>
     /// <param name="progress">Told of every step; null for none.</param>
     /// <param name="cancellation">Stops between batches; nothing is written then.</param>
     /// <exception cref="KindredDataException">There are too few texts, more is to go than there is, or the folder is the teacher's.</exception>
-    public CompressionResult Run(IReadOnlyList<string> texts, string output, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public CompressionResult Run(
+        IReadOnlyList<string> texts, string output, MarginTeacher? teacher = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         if (Path.GetFullPath(_folder) == Path.GetFullPath(output))
@@ -67,7 +69,19 @@ public sealed class EncoderCompression
         using var student = new TransformerEncoder(Reduce(learned, progress, cancellation));
         float[][] vectors = Teach([.. held, .. learned], progress, cancellation);
         double before = Nearness(student, held, vectors);
-        _ = new EncoderDistillation(student, _head, _tokenizer, _options.Training).LearnVectors(learned, vectors[held.Length..], progress, cancellation);
+        var distillation = new EncoderDistillation(student, _head, _tokenizer, _options.Training);
+
+        // An encoder that has lost nothing has nothing to learn from itself.
+        if (_options.PrunedHeads > 0 || student.Config.Layers < _teacher.Config.Layers)
+        {
+            distillation.LearnVectors(learned, vectors[held.Length..], progress, cancellation);
+        }
+
+        if (teacher is not null)
+        {
+            distillation.LearnMargins(teacher.Triples, teacher.CrossEncoder, progress, cancellation);
+        }
+
         EncoderWeights weights = student.ToWeights();
         Write(weights, output);
         return new CompressionResult(weights.Config, _teacher.Count, weights.Count, before, Nearness(student, held, vectors));

@@ -1,10 +1,11 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Kindred.Domain;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 using Kindred.Numerics;
 using Kindred.Recommend;
-using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
@@ -50,7 +51,7 @@ public sealed class EncoderDistillation
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Count, texts.Count, nameof(vectors));
         int[][] tokens = Tokenize(texts);
-        return Run(tokens.Length, rows => VectorLoss(Array.ConvertAll(rows, r => tokens[r]), Array.ConvertAll(rows, r => vectors[r])), progress, cancellation);
+        return Run("vectors", tokens, tokens.Length, rows => VectorLoss(Array.ConvertAll(rows, r => tokens[r]), Array.ConvertAll(rows, r => vectors[r])), progress, cancellation);
     }
 
     /// <summary>
@@ -73,10 +74,11 @@ public sealed class EncoderDistillation
         float[] worse = teacher.Score(queries, [.. triples.Select(t => t.Worse)], cancellation);
         float[] margins = [.. better.Zip(worse, (b, w) => b - w)];
         int[][] tokens = Tokenize([.. queries, .. triples.Select(t => t.Better), .. triples.Select(t => t.Worse)]);
-        return Run(triples.Count, rows => MarginLoss([.. Enumerable.Range(0, 3).SelectMany(part => rows.Select(r => tokens[(part * triples.Count) + r]))], Array.ConvertAll(rows, r => margins[r])), progress, cancellation);
+        int[][] Of(int[] rows) => [.. Enumerable.Range(0, 3).SelectMany(part => rows.Select(r => tokens[(part * triples.Count) + r]))];
+        return Run("margins", tokens, triples.Count, rows => MarginLoss(Of(rows), Array.ConvertAll(rows, r => margins[r])), progress, cancellation);
     }
 
-    private List<double> Run(int count, Func<int[], Tensor> loss, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    private List<double> Run(string kind, int[][] tokens, int count, Func<int[], Tensor> loss, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         if (count < 2)
         {
@@ -85,14 +87,14 @@ public sealed class EncoderDistillation
 
         int perEpoch = (count + _options.BatchSize - 1) / _options.BatchSize;
         IEnumerable<Parameter> parameters = _student.Parameters.Values;
-        using var steps = new GradientSteps(parameters, _student.Parameters[ParameterNames.Tokens], _options, perEpoch * _options.Epochs);
-        for (int epoch = 0; epoch < _options.Epochs; epoch++)
+        using var steps = new GradientSteps(parameters, _student.Parameters[ParameterNames.Tokens], _options, perEpoch * _options.Epochs, $"distillation of {kind} {Fingerprint(tokens)}");
+        for (int epoch = steps.Done / perEpoch; epoch < _options.Epochs; epoch++)
         {
             int[] order = [.. Enumerable.Range(0, count)];
             new RandomStream(_options.Seed, (ulong)epoch).Shuffle<int>(order);
-            foreach ((int batch, int[] rows) in order.Chunk(_options.BatchSize).Index())
+            foreach ((int batch, int[] rows) in order.Chunk(_options.BatchSize).Index().Skip(steps.Done - (epoch * perEpoch)))
             {
-                cancellation.ThrowIfCancellationRequested();
+                steps.StopIfCancelled(cancellation);
                 steps.Add(() => loss(rows), isLast: epoch == _options.Epochs - 1 && batch == perEpoch - 1);
                 progress?.Report(new StageProgress("distilling", (epoch + ((batch + 1.0) / perEpoch)) / _options.Epochs, $"loss {(steps.Curve.Count > 0 ? steps.Curve[^1] : 0):0.000}"));
             }
@@ -135,11 +137,17 @@ public sealed class EncoderDistillation
         return SentencePooling.Apply(_head, _student.Forward(batch.Ids, batch.Mask, training: true), batch.Mask);
     }
 
+    private static string Fingerprint(int[][] tokens)
+    {
+        var hash = new XxHash3();
+        foreach (int[] text in tokens)
+        {
+            hash.Append(MemoryMarshal.AsBytes<int>(text));
+            hash.Append(MemoryMarshal.AsBytes<int>([-1]));
+        }
+
+        return $"{hash.GetCurrentHashAsUInt64():x16}";
+    }
+
     private int[][] Tokenize(IReadOnlyList<string> texts) => [.. texts.AsParallel().AsOrdered().Select(t => _tokenizer.Encode(t, Math.Min(_options.MaxTokens, _student.Config.MaxTokens)))];
 }
-
-/// <summary>A query and two products.</summary>
-/// <param name="Query">The query.</param>
-/// <param name="Better">A product that fits it.</param>
-/// <param name="Worse">A product that fits it less.</param>
-public readonly record struct TextTriple(string Query, string Better, string Worse);

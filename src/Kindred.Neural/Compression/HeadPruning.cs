@@ -77,6 +77,7 @@ public static class HeadPruning
     /// <summary>The encoder without some heads: their rows of query, key and value and their columns of the layer behind them are gone.</summary>
     /// <param name="weights">The encoder.</param>
     /// <param name="heads">The heads by layer, numbered among those that the layer still has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A layer has no head of such a number.</exception>
     public static EncoderWeights Remove(EncoderWeights weights, IReadOnlyDictionary<int, int[]> heads)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -87,6 +88,7 @@ public static class HeadPruning
         foreach ((int layer, int[] gone) in heads)
         {
             var names = new LayerNames(layer);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(gone.DefaultIfEmpty(-1).Max(), config.HeadsOf(layer), nameof(heads));
             int[] left = [.. Enumerable.Range(0, config.HeadsOf(layer)).Except(gone)];
             foreach (string name in new[] { names.Query, names.Key, names.Value })
             {

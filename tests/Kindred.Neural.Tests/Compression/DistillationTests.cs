@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Kindred.Domain;
 using Kindred.Neural.Compression;
+using Kindred.Neural.CrossEncoders;
 using Kindred.Neural.Encoders;
 using Kindred.Neural.Tests.Encoders;
 using Kindred.Neural.Tests.Training;
@@ -73,6 +74,28 @@ public class DistillationTests
         IReadOnlyList<double> curve = new EncoderDistillation(student, SentenceHead.Default, TinyEncoder.Tokenizer, options)
             .LearnMargins(triples, new PlantedScorer(), cancellation: TestContext.Current.CancellationToken);
         Assert.True(curve[^1] < curve[0] / 10, $"the loss went from {curve[0]} to {curve[^1]}");
+    }
+
+    [Fact]
+    public void Triples_set_a_product_above_those_of_lower_labels_of_the_same_query()
+    {
+        LabelledPair[] pairs = [new("q", "good", 1), new("q", "fair", 0.5f), new("q", "bad", 0), new("other", "worse", 0)];
+        Assert.Equal(
+            [new TextTriple("q", "fair", "bad"), new TextTriple("q", "good", "bad"), new TextTriple("q", "good", "fair")],
+            TextTriple.From(pairs, 5, 1).OrderBy(t => t.Better).ThenBy(t => t.Worse));
+        Assert.Equal(2, TextTriple.From(pairs, 1, 1).Count);
+    }
+
+    [Fact]
+    public void A_cross_encoder_teaches_what_the_encoder_itself_does_not_know()
+    {
+        using var folder = new TinyModelFolder();
+        string[] texts = Texts(60);
+        var teacher = new MarginTeacher(new PlantedScorer(), [.. Enumerable.Range(0, 64).Select(i => new TextTriple($"w{i % 8}", $"w{100 + (i % 8)}", $"w{100 + ((i + 3) % 8)}"))]);
+        CompressionResult untaught = new EncoderCompression(folder.Path, new CompressionOptions { Training = Steps }).Run(texts, folder.File("a"), cancellation: TestContext.Current.CancellationToken);
+        CompressionResult taught = new EncoderCompression(folder.Path, new CompressionOptions { Training = Steps }).Run(texts, folder.File("b"), teacher, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(1, untaught.Cosine, 1e-5);
+        Assert.True(taught.Cosine < 0.999, $"cosine {taught.Cosine}");
     }
 
     private static string[] Texts(int count)

@@ -3,7 +3,6 @@ using Kindred.Models;
 using Kindred.Neural.Compression;
 using Kindred.Neural.Encoders;
 using Kindred.Neural.Onnx;
-using Kindred.Neural.Tests.Encoders;
 using Kindred.Neural.Tests.Transformers;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
