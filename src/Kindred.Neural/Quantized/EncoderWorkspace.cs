@@ -5,10 +5,13 @@ namespace Kindred.Neural.Quantized;
 /// <summary>The buffers of one thread for up to so many tokens.</summary>
 internal sealed class EncoderWorkspace
 {
+    private readonly Dictionary<int, QuantizedRows> _headRows = [];
+    private readonly int _rows;
+
     public EncoderWorkspace(EncoderConfig config, int tokens)
     {
         Capacity = tokens;
-        int rows = tokens + PackedLinear.RowBlock + SmallProduct.RowBlock; // whole blocks of rows are computed, and attention reads past its text
+        int rows = _rows = tokens + PackedLinear.RowBlock + SmallProduct.RowBlock; // whole blocks of rows are computed, and attention reads past its text
         X = new float[rows * config.HiddenSize];
         Projections = new float[rows * 3 * config.HiddenSize];
         Mixed = new float[rows * config.HiddenSize];
@@ -35,6 +38,10 @@ internal sealed class EncoderWorkspace
     public QuantizedRows NarrowRows { get; }
 
     public QuantizedRows WideRows { get; }
+
+    /// <summary>Rows as wide as the heads of a layer together: H, or less where heads were taken out.</summary>
+    public QuantizedRows HeadRows(int width) => width == NarrowRows.Columns ? NarrowRows
+        : _headRows.TryGetValue(width, out QuantizedRows? rows) ? rows : _headRows[width] = new QuantizedRows(_rows, width);
 
     /// <summary>Attention's keys by component, and its shares; grown as texts need it.</summary>
     public float[] Keys { get; private set; } = [];

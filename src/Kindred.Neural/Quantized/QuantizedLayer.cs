@@ -7,6 +7,7 @@ namespace Kindred.Neural.Quantized;
 internal sealed class QuantizedLayer
 {
     private readonly EncoderConfig _config;
+    private readonly int _heads;
     private readonly PackedLinear _projections;
     private readonly PackedLinear _attentionOutput;
     private readonly PackedLinear _intermediate;
@@ -17,6 +18,7 @@ internal sealed class QuantizedLayer
     public QuantizedLayer(EncoderWeights weights, LayerNames names)
     {
         _config = weights.Config;
+        _heads = weights[names.Query + ".bias"].Length / _config.HeadSize;
         _projections = Projections(weights, names);
         _attentionOutput = Linear(weights, names.AttentionOutput);
         _intermediate = Linear(weights, names.Intermediate);
@@ -35,11 +37,11 @@ internal sealed class QuantizedLayer
         int first = 0;
         foreach (int length in lengths)
         {
-            SelfAttention.Apply(space, first, length, _config.Heads, _config.HeadSize);
+            SelfAttention.Apply(space, first, length, _heads, _config.HeadSize);
             first += length;
         }
 
-        Multiply(_attentionOutput, space.Mixed, space.NarrowRows, tokens, space.Mixed);
+        Multiply(_attentionOutput, space.Mixed, space.HeadRows(_heads * _config.HeadSize), tokens, space.Mixed);
         _attentionNorm.Apply(space.X, space.Mixed, tokens);
         Multiply(_intermediate, space.X, space.NarrowRows, tokens, space.Inner);
         RowKernels.Activate(space.Inner.AsSpan(0, tokens * _config.IntermediateSize), _config.Activation);

@@ -3,6 +3,7 @@ using Kindred.Models;
 using Kindred.Neural.Compression;
 using Kindred.Neural.Encoders;
 using Kindred.Neural.Onnx;
+using Kindred.Neural.Quantized;
 using Kindred.Neural.Tests.Transformers;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
@@ -65,6 +66,19 @@ public class HeadPruningTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Kindred_s_own_int8_kernels_take_pruned_layers()
+    {
+        EncoderWeights pruned = HeadPruning.Remove(SharedGolden.Weights(GoldenFile.Read("encoder-tanh.json").GetProperty("config")), new Dictionary<int, int[]> { [1] = [0] });
+        using var encoder = new TransformerEncoder(pruned);
+        using var model = new QuantizedSentenceModel(pruned, SentenceHead.Default, 1);
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        (Tensor ids, Tensor mask) = TransformerEncoderTests.Pad(Texts, 0);
+        float[] expected = SentencePooling.Apply(SentenceHead.Default, encoder.Forward(ids, mask), mask).data<float>().ToArray();
+        AssertClose(expected, model.Run(ids.data<long>().ToArray(), mask.data<long>().ToArray(), 2, 5), 0.02f);
     }
 
     [Fact]
