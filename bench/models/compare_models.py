@@ -33,7 +33,7 @@ def peer(program, data, arguments, threads):
 
 
 def kindred(program, model, threads):
-    text = subprocess.run([program, "models", str(threads), "1", model], check=True, stdout=subprocess.PIPE, text=True).stdout
+    text = subprocess.run([program, "models", str(threads), "2", model], check=True, stdout=subprocess.PIPE, text=True).stdout
     return float(re.search(r"([\d.]+) s processor", text).group(1))
 
 

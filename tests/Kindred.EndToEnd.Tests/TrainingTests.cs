@@ -16,30 +16,12 @@ public class TrainingTests
         folder.Write("train.txt", Camps(users: 4_000));
         (await KindredProcess.RunAsync(folder.Location, [.. Long, "undisturbed", "--quiet"])).Expect(0);
 
-        Directory.CreateDirectory(folder.File("interrupted"));
-        using (Process process = KindredProcess.Start(folder.Location, [.. Long, "interrupted", "--quiet"]))
-        {
-            Task drained = Task.WhenAll(process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-            while (Checkpoints(folder).Length == 0 && !process.HasExited)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
-            }
-
-            using (Process interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            {
-                await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
-            }
-
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            await drained;
-            Assert.Equal(130, process.ExitCode);
-        }
-
-        Assert.Single(Checkpoints(folder));
+        await InterruptOnce(folder, "checkpoint", [.. Long, "interrupted", "--quiet"]);
+        Assert.Single(Left(folder, "checkpoint"));
         Assert.False(File.Exists(folder.File("interrupted/bpr.safetensors")));
         KindredProcess.Outcome resumed = (await KindredProcess.RunAsync(folder.Location, [.. Long, "interrupted"])).Expect(0);
         Assert.Contains("going on from the checkpoint", resumed.Error, StringComparison.Ordinal);
-        Assert.Empty(Checkpoints(folder));
+        Assert.Empty(Left(folder, "checkpoint"));
         Assert.Equal(await Bytes(folder, "undisturbed"), await Bytes(folder, "interrupted"));
     }
 
@@ -65,6 +47,25 @@ public class TrainingTests
     }
 
     [Fact]
+    public async Task A_search_ended_by_Ctrl_C_goes_on_from_its_finished_trials()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("train.txt", Camps(users: 400));
+        string[] tune = ["train", "bpr", "--tune", "--trials", "6", "--patience", "10", "--threads", "1", "--train", "train.txt", "--output"];
+        JsonElement undisturbed = (await KindredProcess.RunAsync(folder.Location, [.. tune, "undisturbed", "--json"])).Expect(0).Json().GetProperty("models")[0];
+
+        await InterruptOnce(folder, "trials", [.. tune, "interrupted", "--quiet"]);
+        Assert.False(File.Exists(folder.File("interrupted/bpr.settings.json")));
+        KindredProcess.Outcome resumed = (await KindredProcess.RunAsync(folder.Location, [.. tune, "interrupted", "--json"])).Expect(0);
+        Assert.Matches("going on from [1-9][0-9]* finished trials", resumed.Error);
+        JsonElement model = resumed.Json().GetProperty("models")[0];
+        Assert.Equal(undisturbed.GetProperty("parameters").GetRawText(), model.GetProperty("parameters").GetRawText());
+        Assert.Equal(undisturbed.GetProperty("quality").GetDouble(), model.GetProperty("quality").GetDouble());
+        Assert.Equal(await Bytes(folder, "undisturbed"), await Bytes(folder, "interrupted"));
+        Assert.Empty(Left(folder, "trials"));
+    }
+
+    [Fact]
     public async Task Early_stopping_finds_a_number_of_epochs_and_says_so()
     {
         using var folder = new TemporaryFolder();
@@ -76,7 +77,28 @@ public class TrainingTests
         Assert.Contains("on validation", outcome.Error, StringComparison.Ordinal);
     }
 
-    private static string[] Checkpoints(TemporaryFolder folder) => Directory.GetFiles(folder.File("interrupted"), "*.checkpoint");
+    // Ctrl-C as soon as there is something to go on from.
+    private static async Task InterruptOnce(TemporaryFolder folder, string kind, string[] arguments)
+    {
+        Directory.CreateDirectory(folder.File("interrupted"));
+        using Process process = KindredProcess.Start(folder.Location, arguments);
+        Task drained = Task.WhenAll(process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        while (Left(folder, kind).Length == 0 && !process.HasExited)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+        }
+
+        using (Process interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await drained;
+        Assert.Equal(130, process.ExitCode);
+    }
+
+    private static string[] Left(TemporaryFolder folder, string kind) => Directory.GetFiles(folder.File("interrupted"), $"*.{kind}");
 
     private static Task<byte[]> Bytes(TemporaryFolder folder, string output) =>
         File.ReadAllBytesAsync(folder.File($"{output}/bpr.safetensors"), TestContext.Current.CancellationToken);

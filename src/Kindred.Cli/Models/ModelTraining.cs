@@ -29,6 +29,9 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
 
     public static readonly Option<string> Output = new("--output") { Description = "Folder for the model files; without it they become artefacts of the workspace.", HelpName = "DIR" };
 
+    private readonly UnfinishedWork _unfinished = new(
+        context.Arguments.GetValue(Output) ?? Path.Combine(context.WorkspacePath, "checkpoints"), source.HashWith(ProgramVersion.Text));
+
     private string? Folder => context.Arguments.GetValue(Output);
 
     /// <summary>Trains one model.</summary>
@@ -36,6 +39,7 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
     /// <param name="parameters">Options given, <c>name=value</c>.</param>
     public TrainedModel Train(ModelDefinition definition, string[] parameters)
     {
+        RemoveOutdated(definition);
         (ModelRequest request, string settings, double? quality) = Settle(definition, parameters);
         InteractionData data = source.DataFor(request);
         ArtifactKey key = KeyOf(request, data);
@@ -45,13 +49,23 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
             return Told(request, settings, quality, FileOf(known, definition), seconds: 0, SizeOf(known, definition), reused: true);
         }
 
-        string checkpoint = Path.Combine(Folder ?? Path.Combine(context.WorkspacePath, "checkpoints"), $"{definition.Name}-{ArtifactStore.HashOf(key)[..16]}.checkpoint");
+        string checkpoint = _unfinished.Checkpoint(key, definition.Name);
         long start = context.Clock.GetTimestamp();
         IRecommender model = definition.Train(data, request.Options, Training(request, checkpoint), context.Cancellation);
         double seconds = context.Clock.GetElapsedTime(start).TotalSeconds;
         string file = Keep(model, key);
         DeleteIfThere(checkpoint);
+        DeleteIfThere(TrialsFile(definition, parameters));
         return Told(request, settings, quality, file, seconds, model.SizeBytes, reused: false);
+    }
+
+    // A folder of one's own may hold what trainings on other files left, which may go on.
+    private void RemoveOutdated(ModelDefinition definition)
+    {
+        if (Folder is null && _unfinished.RemoveOutdated(definition.Name) is > 0 and var removed)
+        {
+            context.Notes.WriteLine($"{definition.Name}: {removed} files of interrupted trainings on earlier data or with another version removed.");
+        }
     }
 
     // By tuning, by what is given, by what an earlier tuning saved, or the defaults; then the number of epochs, if it is to be found.
@@ -60,7 +74,7 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
         var given = new ModelRequest(definition, definition.ParseOptions(parameters));
         if (context.Arguments.GetValue(Tune))
         {
-            return TuneFrom(given);
+            return TuneFrom(given, TrialsFile(definition, parameters));
         }
 
         ModelRequest? saved = parameters.Length > 0 || context.Arguments.GetValue(Defaults) ? null : SavedSettings.Read(SettingsFile(definition), definition);
@@ -83,9 +97,16 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
         return (trial.Request, settings, trial.Quality);
     }
 
-    private (ModelRequest Request, string Settings, double? Quality) TuneFrom(ModelRequest given)
+    // The trials stay until the model is kept: an interruption in the last training does not cost the search.
+    private (ModelRequest Request, string Settings, double? Quality) TuneFrom(ModelRequest given, string trials)
     {
-        TuningOptions options = TuningOptions();
+        TrialJournal journal = TrialJournal.Open(trials);
+        if (journal.Count > 0)
+        {
+            context.Notes.WriteLine($"{given.Definition.Name}: going on from {journal.Count} finished trials of an interrupted search, {trials}");
+        }
+
+        TuningOptions options = TuningOptions() with { Journal = journal };
         TuningResult result = Tuner.Tune(source.SplitFor(given), given, options, context.Cancellation);
         var saved = new SavedSettings
         {
@@ -112,6 +133,13 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
         Threads = context.Threads,
         Progress = progress,
     };
+
+    private string TrialsFile(ModelDefinition definition, string[] parameters)
+    {
+        var given = new ModelRequest(definition, definition.ParseOptions(parameters));
+        ArtifactKey key = KeyOf(given, source.DataFor(given));
+        return _unfinished.Trials(key with { Inputs = new Dictionary<string, string>(key.Inputs) { ["patience"] = $"{TuningOptions().Patience}" } }, definition.Name);
+    }
 
     private TrainingOptions Training(ModelRequest request, string checkpoint)
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Evaluation;
@@ -25,6 +27,10 @@ internal sealed class TrainingSource
     public static TrainingSource Read(RunContext context, IProgress<StageProgress> progress) => context.Arguments.GetValue(InteractionSource.Train) is { } path
         ? new TrainingSource(context, null, InteractionSource.ReadFiles(context, [path])[0])
         : new TrainingSource(context, InteractionSource.ReadWorkspace(context, progress), null);
+
+    /// <summary>A hash of everything there is to learn from, and of a text.</summary>
+    public string HashWith(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{(_workspace is null ? DataFingerprint.Of(_file!) : DataFingerprint.Of(_workspace.History))} {text}")));
 
     /// <summary>What a row of the training data is; null for the users of a file.</summary>
     public string? RowsOf(ModelRequest request) =>

@@ -31,18 +31,6 @@ public class LearnedModelResultTests
         Assert.InRange(result.Metrics["ndcg@10"], 0.126, 1);
     }
 
-    // Set KINDRED_MODELS to models apart by commas, as in "ease:regularization=200,als".
-    [Fact(Explicit = true)]
-    public void Table_of_models_asked_for()
-    {
-        string[] models = (Environment.GetEnvironmentVariable("KINDRED_MODELS") ?? "popularity,ease").Split(',');
-        bool retail = Environment.GetEnvironmentVariable("KINDRED_DATA") == "retail";
-        ComparisonTable table = retail ? Compare(Retail(), 10, models) : Compare(Movielens(), 20, models);
-        string text = ComparisonText.Render(table, retail ? ["hit@10", "ndcg@10"] : ["recall@20", "ndcg@20"]);
-        TestContext.Current.TestOutputHelper?.WriteLine(text);
-        Assert.Equal(models.Length, table.Models.Count);
-    }
-
     private static void AssertMovielens(string model, double recall, double gain, double tolerance)
     {
         ModelResult result = Compare(Movielens(), 20, model).Models[0];

@@ -39,12 +39,41 @@ public class TunerTests
     }
 
     [Fact]
+    public void An_interrupted_search_goes_on_from_its_finished_trials_and_ends_as_if_undisturbed()
+    {
+        TuningResult undisturbed = Tuner.Tune(Task(), ItemKnnModel.Definition, Options, TestContext.Current.CancellationToken);
+        using var interruption = new CancellationTokenSource();
+        var journal = new ListJournal(stopAfter: 5, interruption);
+        Assert.ThrowsAny<OperationCanceledException>(() => Tuner.Tune(Task(), ItemKnnModel.Definition, Options with { Journal = journal }, interruption.Token));
+        Assert.Equal(5, journal.Trials.Count);
+        TuningResult resumed = Tuner.Tune(Task(), ItemKnnModel.Definition, Options with { Journal = journal }, TestContext.Current.CancellationToken);
+        Assert.Equal(undisturbed.Trials.Select(t => (t.Request.Label, t.UserShare, t.Quality)), resumed.Trials.Select(t => (t.Request.Label, t.UserShare, t.Quality)));
+        Assert.Equal(undisturbed.Trials.Count, journal.Trials.Count); // none was measured twice
+    }
+
+    [Fact]
     public void Without_validation_data_the_way_out_is_named()
     {
         var fault = Assert.Throws<KindredDataException>(() => Tuner.Tune(Task() with { Tuning = null }, ItemKnnModel.Definition, Options));
         Assert.Contains("--valid", fault.Message, StringComparison.Ordinal);
         Assert.Throws<KindredDataException>(() => Tuner.Tune(Task(), ItemKnnModel.Definition, Options with { Metric = "recal@20" }));
         Assert.Throws<KindredDataException>(() => Tuner.Tune(Task(), ItemKnnModel.Definition, Options with { Trials = 1, Reduction = 0 }));
+    }
+
+    private sealed class ListJournal(int stopAfter, CancellationTokenSource interruption) : ITrialJournal
+    {
+        public List<TuningTrial> Trials { get; } = [];
+
+        public TuningTrial? Find(ModelRequest request, double userShare) => Trials.Find(t => t.Request.Label == request.Label && t.UserShare == userShare);
+
+        public void Add(ModelRequest request, TuningTrial trial)
+        {
+            Trials.Add(trial);
+            if (Trials.Count == stopAfter)
+            {
+                interruption.Cancel();
+            }
+        }
     }
 
     private static EvaluationTask Task() => NextItem.LeaveLastOut(ConformanceData.Build());

@@ -79,9 +79,18 @@ public class NeighbourModelTests
     public void What_a_row_leaves_behind_does_not_reach_the_next()
     {
         // No two products have four users in common; tf-idf weighs user 0, who has all of them, 0, so cells are counted and yet of weight 0.
-        ItemKnnModel model = Train([[0, 1, 2, 3], [0, 2], [1, 3], [0, 2], [1, 3]], new KnnOptions { Similarity = Similarity.TfIdf, MinCount = 4 });
+        ItemKnnModel model = Train([[0, 1, 2, 3], [0, 2], [1, 3], [0, 2], [1, 3]], new KnnOptions { Similarity = Similarity.TfIdf, Shrink = 0, MinCount = 4 });
         Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(0, model.Neighbours(i).Count));
     }
+
+    [Theory]
+    [InlineData(Similarity.TfIdf, -1, true, 10)]
+    [InlineData(Similarity.TfIdf, -1, false, 0)]
+    [InlineData(Similarity.Cosine, -1, true, 0)]
+    [InlineData(Similarity.TfIdf, 0, true, 0)]
+    [InlineData(Similarity.Bm25, 3, false, 3)]
+    public void Shrinkage_left_open_is_taken_from_what_is_compared(Similarity similarity, double given, bool products, double taken) =>
+        Assert.Equal(taken, new KnnOptions { Similarity = similarity, Shrink = given }.For(products).Shrink);
 
     [Fact]
     public void Only_the_nearest_are_kept_and_of_equal_ones_the_first()

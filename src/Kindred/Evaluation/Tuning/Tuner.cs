@@ -103,11 +103,19 @@ public static class Tuner
             {
                 double done = (round + ((double)measured.Count / field.Count)) / rounds;
                 options.Progress?.Report(new StageProgress($"tuning {start.Definition.Name}", done, $"round {round + 1} of {rounds}, {share:P0} of the users: {request.Label}"));
-                measured.Add(EarlyStopping.Train(train, cases, request, share, options, cancellation));
+                cancellation.ThrowIfCancellationRequested();
+                measured.Add(options.Journal?.Find(request, share) ?? Measure(train, cases, request, share));
             }
 
             _trials.AddRange(measured);
             return [.. measured.OrderByDescending(t => t.Quality)];
+        }
+
+        private TuningTrial Measure(InteractionData train, IReadOnlyList<EvaluationCase> cases, ModelRequest request, double share)
+        {
+            TuningTrial trial = EarlyStopping.Train(train, cases, request, share, options, cancellation);
+            options.Journal?.Add(request, trial);
+            return trial;
         }
 
         // A seeded part of the users, with the cases of those users and as large a share of the cases that are no trained user's.

@@ -26,6 +26,9 @@ public sealed record TuningOptions
     /// <summary>Most threads; 0, the default, means one a core.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Where finished trials are kept, so that an interrupted search goes on from there; null, the default, for none.</summary>
+    public ITrialJournal? Journal { get; init; }
+
     /// <summary>Receives progress; null for none.</summary>
     public IProgress<StageProgress>? Progress { get; init; }
 

@@ -8,11 +8,13 @@ namespace Kindred.Models;
 /// <remarks>
 /// Steck, "Embarrassingly shallow autoencoders for sparse data" (WWW 2019): with P = (Xᵀ X + λ I)⁻¹, B(i, j) = −P(i, j) / P(j, j). X counts each
 /// (user, product) pair once; weights of a query above 1 count as 1, so that repeats do not outweigh the rest, and smaller ones count as given.
-/// Above 20,000 products, or when asked for, each product is predicted from its nearest ones only (<see cref="EaseForm.Sparse"/>). The training data
+/// Above 10,000 products, or when asked for, each product is predicted from its nearest ones only (<see cref="EaseForm.Sparse"/>). The training data
 /// stays in the model, so that an update is exact; it costs as much as training. Any number of threads gives the same bytes.
 /// </remarks>
 public sealed class EaseModel : IRecommender
 {
+    // Beyond the first, the dense form takes more than about a minute of processor time and 400 MB; beyond the second, more than 1.6 GB.
+    private const int MostDenseUnasked = 10_000;
     private const int MostDense = 20_000;
 
     private readonly EaseOptions _options;
@@ -55,7 +57,7 @@ public sealed class EaseModel : IRecommender
 
         cancellation.ThrowIfCancellationRequested();
         EaseOptions chosen = options.For(data);
-        bool sparse = options.Form == EaseForm.Sparse || data.ItemCount > MostDense;
+        bool sparse = options.Form == EaseForm.Sparse || (options.Form == EaseForm.Auto && data.ItemCount > MostDenseUnasked);
         ItemWeights weights = sparse
             ? new ItemWeights.Sparse(NeighbourRegression.Solve(ItemGram.Sparse(data, training, cancellation), chosen, training, cancellation))
             : SolveDense(data, chosen, training, cancellation);

@@ -6,7 +6,7 @@ namespace Kindred.Models;
 /// <summary>Which products each product is explained by in <see cref="EaseModel"/>.</summary>
 public enum EaseForm
 {
-    /// <summary>Dense up to 20,000 products, sparse above.</summary>
+    /// <summary>Dense up to 10,000 products, sparse above.</summary>
     Auto,
 
     /// <summary>All others: one inverse, n³ operations, 4 n² bytes; at most 20,000 products.</summary>
@@ -30,7 +30,7 @@ public sealed record EaseOptions
     public double Regularization { get; init; }
 
     /// <summary>All products or the nearest ones. The default is auto.</summary>
-    [Description("Each product explained by all others (dense, at most 20,000 products) or by its neighbors (sparse); auto takes dense where it can.")]
+    [Description("Each product explained by all others (dense, at most 20,000 products) or by its neighbors (sparse); auto takes dense up to 10,000.")]
     public EaseForm Form { get; init; } = EaseForm.Auto;
 
     /// <summary>In the sparse form, the products by which each product is explained. 8 bytes each. The default is 200.</summary>

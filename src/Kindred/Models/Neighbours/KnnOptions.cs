@@ -12,15 +12,19 @@ public sealed record KnnOptions
     [SearchRange(20, 1000, Logarithmic = true)]
     public int Neighbors { get; init; } = 200;
 
-    /// <summary>How alike two products or users are. The default is the cosine.</summary>
+    /// <summary>How alike two products or users are. The default is tf-idf, which did well on dense and on sparse data.</summary>
     [Description("How alike two products or users are.")]
     [SearchRange]
-    public Similarity Similarity { get; init; } = Similarity.Cosine;
+    public Similarity Similarity { get; init; } = Similarity.TfIdf;
 
-    /// <summary>Similarities are multiplied by c / (c + shrink), c what the two have in common; draws rare pairs to 0. The default is 0.</summary>
-    [Description("Multiplies similarities by c / (c + shrink), c the number of users or products in common.")]
-    [Range(0.0, 1e6)]
-    public double Shrink { get; init; }
+    /// <summary>
+    /// Similarities are multiplied by c / (c + shrink), c what the two have in common; draws rare pairs to 0. The default, −1, takes 10 where products are
+    /// compared by tf-idf, without which pairs that met once or twice fill the lists of sparse data, and 0 otherwise.
+    /// </summary>
+    [Description("Multiplies similarities by c / (c + shrink), c the number of users or products in common; -1 takes 10 for products by tf-idf, else 0.")]
+    [Range(-1.0, 1e6)]
+    [SearchRange(0.5, 50, Logarithmic = true)]
+    public double Shrink { get; init; } = -1;
 
     /// <summary>Pairs with less in common are no neighbours. The default is 1.</summary>
     [Description("Pairs with fewer users or products in common are no neighbours.")]
@@ -38,4 +42,7 @@ public sealed record KnnOptions
     [Range(0.0, 1.0)]
     [SearchRange(0, 1)]
     public double B { get; init; } = 0.75;
+
+    /// <summary>The options with the shrinkage taken from what is compared where it is left open.</summary>
+    internal KnnOptions For(bool products) => Shrink >= 0 ? this : this with { Shrink = products && Similarity == Similarity.TfIdf ? 10 : 0 };
 }

@@ -37,6 +37,8 @@ internal static class NeighbourTable
     /// <summary>One thread's dense row of X Xᵀ.</summary>
     private sealed class Accumulator(SparseMatrix left, SparseMatrix right, RowSimilarity similarity, int neighbors)
     {
+        private readonly bool _needsCounts = similarity.NeedsCounts;
+        private readonly bool _countsPairs = similarity.CountsPairs;
         private readonly float[] _dot = new float[left.RowCount];
         private readonly int[] _common = similarity.NeedsCounts ? new int[left.RowCount] : [];
         private readonly ulong[] _used = new ulong[(left.RowCount + 63) / 64];
@@ -45,23 +47,12 @@ internal static class NeighbourTable
         public (int[] Columns, float[] Values) Neighbours(int row)
         {
             Gather(row);
-            if (!similarity.IsDot)
-            {
-                FinishAll(row);
-            }
-
             _dot[row] = 0;
             for (int word = 0; word < _used.Length; word++)
             {
                 for (ulong bits = _used[word]; bits != 0; bits &= bits - 1)
                 {
-                    int other = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    float value = _dot[other];
-                    _dot[other] = 0;
-                    if (value != 0)
-                    {
-                        _best.Offer(other, value);
-                    }
+                    Offer(row, (word * 64) + BitOperations.TrailingZeroCount(bits));
                 }
 
                 _used[word] = 0;
@@ -70,28 +61,26 @@ internal static class NeighbourTable
             return _best.Drain();
         }
 
-        private void FinishAll(int row)
-        {
-            for (int word = 0; word < _used.Length; word++)
-            {
-                for (ulong bits = _used[word]; bits != 0; bits &= bits - 1)
-                {
-                    int other = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    _dot[other] = Finish(row, other);
-                    if (similarity.NeedsCounts)
-                    {
-                        _common[other] = 0;
-                    }
-                }
-            }
-        }
-
         // Cells whose every term was weighed 0 are not alike, however many there were.
-        private float Finish(int row, int other)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Offer(int row, int other)
         {
-            double dot = _dot[other];
-            double common = similarity.NeedsCounts ? _common[other] : similarity.CountsPairs ? dot : double.MaxValue;
-            return dot == 0 ? 0 : (float)similarity.Finish(dot, common, left.CountInRow(row), left.CountInRow(other), left.ColumnCount);
+            float value = _dot[other];
+            _dot[other] = 0;
+            if (_needsCounts)
+            {
+                value = similarity.Damp(value, _common[other]);
+                _common[other] = 0;
+            }
+            else if (_countsPairs && value != 0)
+            {
+                value = (float)similarity.Finish(value, value, left.CountInRow(row), left.CountInRow(other), left.ColumnCount);
+            }
+
+            if (value != 0)
+            {
+                _best.Offer(other, value);
+            }
         }
 
         private void Gather(int row)
@@ -100,10 +89,13 @@ internal static class NeighbourTable
             ReadOnlySpan<float> weights = left.Values(row);
             for (int c = 0; c < columns.Length; c++)
             {
-                AddScaled(right.Columns(columns[c]), right.Values(columns[c]), weights[c]);
-                if (similarity.NeedsCounts)
+                if (_needsCounts)
                 {
-                    Count(right.Columns(columns[c]));
+                    AddScaledAndCount(right.Columns(columns[c]), right.Values(columns[c]), weights[c]);
+                }
+                else
+                {
+                    AddScaled(right.Columns(columns[c]), right.Values(columns[c]), weights[c]);
                 }
             }
         }
@@ -121,12 +113,17 @@ internal static class NeighbourTable
             }
         }
 
-        private void Count(ReadOnlySpan<int> others)
+        private void AddScaledAndCount(ReadOnlySpan<int> others, ReadOnlySpan<float> values, float weight)
         {
+            ref float dot = ref MemoryMarshal.GetArrayDataReference(_dot);
             ref int common = ref MemoryMarshal.GetArrayDataReference(_common);
-            foreach (int other in others)
+            ref ulong used = ref MemoryMarshal.GetArrayDataReference(_used);
+            for (int i = 0; i < others.Length; i++)
             {
+                int other = others[i];
+                Unsafe.Add(ref dot, other) += weight * values[i];
                 Unsafe.Add(ref common, other)++;
+                Unsafe.Add(ref used, other >> 6) |= 1UL << other;
             }
         }
     }

@@ -11,6 +11,10 @@ namespace Kindred.Models;
 /// </remarks>
 internal sealed class RowSimilarity(KnnOptions options)
 {
+    private readonly Similarity _kind = options.Similarity;
+    private readonly double _shrink = options.Shrink;
+    private readonly int _minCount = options.MinCount;
+
     /// <summary>Whether the dot product of the prepared weights is the number of common entries.</summary>
     public bool CountsPairs { get; } = options.Similarity is not (Similarity.Cosine or Similarity.Bm25 or Similarity.TfIdf);
 
@@ -18,11 +22,11 @@ internal sealed class RowSimilarity(KnnOptions options)
     public bool NeedsCounts { get; } =
         options.Similarity is Similarity.Cosine or Similarity.Bm25 or Similarity.TfIdf && (options.Shrink > 0 || options.MinCount > 1);
 
-    /// <summary>Whether the dot product is the similarity already.</summary>
-    public bool IsDot => !CountsPairs && !NeedsCounts;
-
     /// <summary>The weighting whose dot product this measure is finished from, with what it takes from all rows (frequencies, mean length).</summary>
     public RowWeighting WeightingOf(SparseMatrix rows) => new(options, rows);
+
+    /// <summary>The similarity of two rows where it is their dot product, drawn to 0 for few common entries.</summary>
+    public float Damp(float dot, int common) => common < _minCount ? 0 : (float)(dot * (common / (common + _shrink)));
 
     /// <summary>The similarity of two rows from their dot product.</summary>
     /// <param name="dot">Dot product of the prepared weights.</param>
@@ -32,12 +36,12 @@ internal sealed class RowSimilarity(KnnOptions options)
     /// <param name="columns">N.</param>
     public double Finish(double dot, double common, int ni, int nj, int columns)
     {
-        if (common < options.MinCount)
+        if (common < _minCount)
         {
             return 0;
         }
 
-        double similarity = options.Similarity switch
+        double similarity = _kind switch
         {
             Similarity.Jaccard => common / (ni + nj - common),
             Similarity.LogLikelihood => LogLikelihood(common, ni, nj, columns),
@@ -46,7 +50,7 @@ internal sealed class RowSimilarity(KnnOptions options)
             Similarity.LogLift => Math.Log(common * columns / ((double)ni * nj)),
             _ => dot,
         };
-        return options.Shrink > 0 ? similarity * common / (common + options.Shrink) : similarity;
+        return _shrink > 0 ? similarity * common / (common + _shrink) : similarity;
     }
 
     // G² = 2 Σ observed × ln(observed / expected) over the four cells.

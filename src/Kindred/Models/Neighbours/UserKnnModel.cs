@@ -20,7 +20,7 @@ public sealed class UserKnnModel : IRecommender
     private UserKnnModel(KnnOptions options, InteractionData data)
     {
         (_options, _data) = (options, data);
-        _measure = new RowSimilarity(options);
+        _measure = new RowSimilarity(options.For(products: false));
         _weighting = _measure.WeightingOf(data.UserItems);
         _users = _weighting.Apply(data.UserItems);
         _byItem = _users.Transpose();
