@@ -65,6 +65,18 @@ public sealed class SparseMatrix
         return filled;
     }
 
+    /// <summary>Number of stored values in each column.</summary>
+    public int[] CountInColumns()
+    {
+        var counts = new int[ColumnCount];
+        foreach (int column in _columns)
+        {
+            counts[column]++;
+        }
+
+        return counts;
+    }
+
     /// <summary>The transposed matrix, by counting sort: O(stored values).</summary>
     public SparseMatrix Transpose()
     {

@@ -55,7 +55,7 @@ public class EvaluatorTests
         JsonElement model = json.RootElement.GetProperty("models")[1];
         Assert.Equal("knn", model.GetProperty("name").GetString());
         Assert.Equal(200, model.GetProperty("parameters").GetProperty("neighbors").GetInt32());
-        Assert.Equal("tf-idf", model.GetProperty("parameters").GetProperty("similarity").GetString());
+        Assert.Equal("auto", model.GetProperty("parameters").GetProperty("similarity").GetString());
         double recall = model.GetProperty("metrics").GetProperty("recall@3").GetDouble();
         JsonElement interval = model.GetProperty("intervals").GetProperty("recall@3");
         Assert.InRange(recall, interval[0].GetDouble(), interval[1].GetDouble());

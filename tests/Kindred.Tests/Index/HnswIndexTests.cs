@@ -211,6 +211,16 @@ public class HnswIndexTests
         Assert.Equal(documented, index.SizeBytes / (double)Rows, 1.5);
     }
 
+    [Theory]
+    [InlineData(128, 520.125)]
+    [InlineData(24, 136.125)]
+    public void Bytes_a_vector_of_the_flat_index_are_those_documented(int dimensions, double documented)
+    {
+        var index = new FlatIndex(VectorMetric.Dot, dimensions);
+        index.SetAll(TestVectors.Clustered(Rows, dimensions, seed: 1));
+        Assert.Equal(documented, index.SizeBytes / (double)Rows, 0.1);
+    }
+
     [Fact]
     public void Defaults_are_those_documented_and_every_problem_is_named()
     {

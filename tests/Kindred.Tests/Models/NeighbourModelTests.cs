@@ -57,7 +57,7 @@ public class NeighbourModelTests
     [Fact]
     public void The_fast_table_equals_the_obvious_one()
     {
-        Gen.Select(Gen.Int[0, 9].HashSet[0, 6].Array[1, 12], Gen.Enum<Similarity>(), Gen.Int[1, 3]).Sample((users, kind, minCount) =>
+        Gen.Select(Gen.Int[0, 9].HashSet[0, 6].Array[1, 12], Gen.Enum<Similarity>().Where(s => s != Similarity.Auto), Gen.Int[1, 3]).Sample((users, kind, minCount) =>
         {
             InteractionData data = Data([.. users.Select(u => u.ToArray())], 10);
             var measure = new RowSimilarity(new KnnOptions { Similarity = kind, Shrink = 1.5, MinCount = minCount });
@@ -84,13 +84,19 @@ public class NeighbourModelTests
     }
 
     [Theory]
-    [InlineData(Similarity.TfIdf, -1, true, 10)]
-    [InlineData(Similarity.TfIdf, -1, false, 0)]
-    [InlineData(Similarity.Cosine, -1, true, 0)]
-    [InlineData(Similarity.TfIdf, 0, true, 0)]
-    [InlineData(Similarity.Bm25, 3, false, 3)]
-    public void Shrinkage_left_open_is_taken_from_what_is_compared(Similarity similarity, double given, bool products, double taken) =>
-        Assert.Equal(taken, new KnnOptions { Similarity = similarity, Shrink = given }.For(products).Shrink);
+    [InlineData(Similarity.Auto, -1, true, 49, Similarity.Confidence, 10)]
+    [InlineData(Similarity.Auto, -1, true, 50, Similarity.Bm25, 0)]
+    [InlineData(Similarity.Auto, -1, false, 49, Similarity.TfIdf, 0)]
+    [InlineData(Similarity.Auto, 2, true, 49, Similarity.Confidence, 2)]
+    [InlineData(Similarity.Confidence, -1, true, 49, Similarity.Confidence, 0)]
+    [InlineData(Similarity.Cosine, 3, true, 99, Similarity.Cosine, 3)]
+    public void What_is_left_open_is_taken_from_the_data(Similarity similarity, double shrink, bool products, int usersEach, Similarity taken, double takenShrink)
+    {
+        // The third product, which nobody has, does not count.
+        InteractionData data = Data([.. Enumerable.Range(0, usersEach).Select(_ => new[] { 0, 1 })], 3);
+        KnnOptions options = new KnnOptions { Similarity = similarity, Shrink = shrink }.For(data, products);
+        Assert.Equal((taken, takenShrink), (options.Similarity, options.Shrink));
+    }
 
     [Fact]
     public void Only_the_nearest_are_kept_and_of_equal_ones_the_first()

@@ -23,7 +23,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
     {
         (_options, _data, _graph, _vectors) = (options, data, graph, vectors);
         _byItem = graph.Transpose();
-        _roots = [.. Enumerable.Range(0, data.ItemCount).Select(item => MathF.Sqrt(data.ItemUsers.CountInRow(item)))];
+        _roots = [.. data.UserItems.CountInColumns().Select(users => MathF.Sqrt(users))];
     }
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
@@ -41,7 +41,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
 
     /// <inheritdoc/>
     public long SizeBytes =>
-        MatrixFile.SizeBytes(_data.UserItems) + MatrixFile.SizeBytes(_graph) + MatrixFile.SizeBytes(_byItem) + (4L * (_roots.Length + _vectors.Elements.Length));
+        MatrixFile.SizeBytes(_data.UserItems) + MatrixFile.SizeBytes(_byItem) + (4L * (_graph.StoredCount + _roots.Length + _vectors.Elements.Length));
 
     /// <inheritdoc/>
     public int Factors => _vectors.Factors;
@@ -132,13 +132,14 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
     // R̃: each pair weighs 1 / √(items of the user × users of the item).
     private static SparseMatrix Normalise(InteractionData data)
     {
+        int[] users = data.UserItems.CountInColumns();
         var values = new float[data.UserItems.StoredCount];
         for (int user = 0; user < data.UserCount; user++)
         {
             ReadOnlySpan<int> items = data.UserItems.Columns(user);
             for (int i = 0; i < items.Length; i++)
             {
-                values[data.UserItems.Offsets[user] + i] = 1 / MathF.Sqrt((float)items.Length * data.ItemUsers.CountInRow(items[i]));
+                values[data.UserItems.Offsets[user] + i] = 1 / MathF.Sqrt((float)items.Length * users[items[i]]);
             }
         }
 

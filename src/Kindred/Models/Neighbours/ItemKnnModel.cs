@@ -39,7 +39,7 @@ public sealed class ItemKnnModel : IRecommender
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
-        var measure = new RowSimilarity(options.For(products: true));
+        var measure = new RowSimilarity(options.For(data, products: true));
         return new ItemKnnModel(options, data, NeighbourTable.Build(data.ItemUsers, measure, options.Neighbors, training, cancellation));
     }
 

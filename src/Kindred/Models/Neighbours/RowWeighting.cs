@@ -19,6 +19,9 @@ internal sealed class RowWeighting
         _meanLength = rows.RowCount == 0 ? 0 : TensorPrimitives.Sum(rows.AllValues) / (double)rows.RowCount;
     }
 
+    /// <summary>Bytes of what it takes from the rows.</summary>
+    public long SizeBytes => 8L * _idf.Length;
+
     /// <summary>The rows, which may be others than those it was made of, with their new weights.</summary>
     public SparseMatrix Apply(SparseMatrix rows)
     {
@@ -38,16 +41,8 @@ internal sealed class RowWeighting
     }
 
     // ln(rows / (1 + rows with the column)), not below 0.
-    private static double[] InverseColumnFrequency(SparseMatrix rows)
-    {
-        var frequency = new int[rows.ColumnCount];
-        foreach (int column in rows.AllColumns)
-        {
-            frequency[column]++;
-        }
-
-        return [.. frequency.Select(f => Math.Max(0, Math.Log(rows.RowCount) - Math.Log(1 + f)))];
-    }
+    private static double[] InverseColumnFrequency(SparseMatrix rows) =>
+        [.. rows.CountInColumns().Select(f => Math.Max(0, Math.Log(rows.RowCount) - Math.Log(1 + f)))];
 
     private static float[] Ones(int count)
     {

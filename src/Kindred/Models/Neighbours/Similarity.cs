@@ -4,6 +4,9 @@ namespace Kindred.Models;
 /// <remarks>c = rows' common entries, nᵢ and nⱼ = their entries, N = all columns.</remarks>
 public enum Similarity
 {
+    /// <summary>One of the others, by what is compared and how much of it there is (<see cref="KnnOptions.Similarity"/>).</summary>
+    Auto,
+
     /// <summary>Dot product of the weights over the lengths.</summary>
     Cosine,
 

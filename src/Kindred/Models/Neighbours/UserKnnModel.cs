@@ -6,7 +6,7 @@ namespace Kindred.Models;
 /// <summary>What users alike bought: score(j) = Σ over the k users v most like the profile of similarity(v) × weight(v, j) (Resnick et al., 1994).</summary>
 /// <remarks>
 /// Users are compared when the query comes, so new users and histories need no training. The user the query names is not his own neighbour.
-/// Query: O(interactions of the profile's products). Memory: 24 bytes an interaction (weights, prepared weights, and their transpose).
+/// Query: O(interactions of the profile's products). Memory: 20 bytes an interaction (weights, prepared weights, and their transpose).
 /// </remarks>
 public sealed class UserKnnModel : IRecommender
 {
@@ -20,7 +20,7 @@ public sealed class UserKnnModel : IRecommender
     private UserKnnModel(KnnOptions options, InteractionData data)
     {
         (_options, _data) = (options, data);
-        _measure = new RowSimilarity(options.For(products: false));
+        _measure = new RowSimilarity(options.For(data, products: false));
         _weighting = _measure.WeightingOf(data.UserItems);
         _users = _weighting.Apply(data.UserItems);
         _byItem = _users.Transpose();
@@ -40,7 +40,7 @@ public sealed class UserKnnModel : IRecommender
     public UpdateKind UpdateKind => UpdateKind.Exact;
 
     /// <inheritdoc/>
-    public long SizeBytes => MatrixFile.SizeBytes(_data.UserItems) + MatrixFile.SizeBytes(_users) + MatrixFile.SizeBytes(_byItem);
+    public long SizeBytes => MatrixFile.SizeBytes(_data.UserItems) + (4L * _users.StoredCount) + MatrixFile.SizeBytes(_byItem) + _weighting.SizeBytes;
 
     /// <summary>Prepares the weights; comparing is left to the query.</summary>
     public static UserKnnModel Train(InteractionData data, KnnOptions options, TrainingOptions training, CancellationToken cancellation = default)
