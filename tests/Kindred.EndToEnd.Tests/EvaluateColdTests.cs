@@ -11,12 +11,15 @@ public class EvaluateColdTests
         using var folder = new TemporaryFolder();
         string orders = WriteSeries(folder);
         string[] protocol = ["--splits", "2", "--define", "min-pair-count=3,min-lift=1.5,min-companions=1", "--json", "--quiet"];
-        JsonElement file = (await KindredProcess.RunAsync(folder.Location, ["evaluate", "cold", "--orders", orders, "--encoder", "static", .. protocol])).Expect(0).Json();
+        JsonElement file = (await KindredProcess.RunAsync(folder.Location, ["evaluate", "cold", "--orders", orders, "--encoder", "static", "--fine-tune", "shipped", .. protocol])).Expect(0).Json();
         JsonElement[] methods = [.. file.GetProperty("methods").EnumerateArray()];
         Assert.Equal("encoder", methods[0].GetProperty("name").GetString());
-        Assert.Equal(10, methods.Length);
+        Assert.Equal(
+            ["popularity", "bm25", "ridge-ppmi", "lent-ppmi", "ridge-counts", "lent-counts", "title-companions", "fine-tuned", "sum of baselines", "sum with model", "model and encoder", "sum of all"],
+            methods.Skip(1).Select(m => m.GetProperty("name").GetString()!));
         double Ndcg(string name) => methods.Single(m => m.GetProperty("name").GetString() == name).GetProperty("metrics").GetProperty("ndcg@20").GetDouble();
         Assert.True(Ndcg("title-companions") > Ndcg("popularity"));
+        Assert.True(Ndcg("fine-tuned") > Ndcg("popularity"));
         Assert.Equal(2, file.GetProperty("cases").GetArrayLength());
         (await KindredProcess.RunAsync(folder.Location, "import", orders, "--quiet")).Expect(0);
         (await KindredProcess.RunAsync(folder.Location, "check", "--quiet")).Expect(0);

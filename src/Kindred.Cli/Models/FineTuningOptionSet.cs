@@ -16,7 +16,7 @@ internal static class FineTuningOptionSet
 
     private static readonly Option<int?> Epochs = NumberOption.CreateOptional("--epochs", $"Passes over the data, 1 to 1000. {OfObjective}", "N", 1, 1000);
 
-    private static readonly Option<int> BatchSize = NumberOption.Create("--batch-size", "Pairs or products that are compared in one step, 2 to 4096.", "N", 2, 4096, Steps.BatchSize);
+    private static readonly Option<int?> BatchSize = NumberOption.CreateOptional("--batch-size", $"Pairs or products of one step, 2 to 4096. {OfObjective}", "N", 2, 4096);
 
     private static readonly Option<int> Accumulation = NumberOption.Create("--accumulation", "Batches whose gradients are added before a step, 1 to 1024.", "N", 1, 1024, Steps.Accumulation);
 
@@ -52,7 +52,11 @@ internal static class FineTuningOptionSet
 
     private static readonly Option<int> MinPairCount = NumberOption.Create("--min-pair-count", "Baskets that hold both products of a pair, at least.", "N", 1, 1_000_000, Defaults.Pairs.MinPairCount);
 
+    private static readonly Option<double> MinLift = NumberOption.Create("--min-lift", "Lift of a pair, at least.", "R", 1.0001, 1e6, Defaults.Pairs.MinLift);
+
     private static readonly Option<double> MaxQ = NumberOption.Create("--max-q", "Highest q-value of a pair.", "Q", 1e-12, 1, Defaults.Pairs.MaxQ);
+
+    private static readonly Option<int> MaxPartners = NumberOption.Create("--max-partners", "Partners of a product that are learned from, the strongest.", "N", 1, 10_000, Defaults.Pairs.MaxPartners);
 
     private static readonly Option<double> Discount = NumberOption.Create("--discount", "How strongly products of many pairs are held back, 0 to 1.", "R", 0, 1, Defaults.Pairs.Discount);
 
@@ -75,7 +79,7 @@ internal static class FineTuningOptionSet
     public static Option[] All =>
     [
         Objective, Epochs, BatchSize, Accumulation, MaxTokens, Rate, Decay, WarmUp, Schedule, Optimizer, Temperature, Smoothing, TokenDrop, FieldShuffle, Adversarial, BFloat16,
-        Patience, HeldOut, MostPairs, MinPairCount, MaxQ, Discount, NoHardNegatives, Asymmetric, Lora, TaskWeight, Replay, Log, CheckpointEvery, Resume,
+        Patience, HeldOut, MostPairs, MinPairCount, MinLift, MaxQ, MaxPartners, Discount, NoHardNegatives, Asymmetric, Lora, TaskWeight, Replay, Log, CheckpointEvery, Resume,
     ];
 
     /// <summary>Whether an interrupted training is to go on.</summary>
@@ -104,7 +108,7 @@ internal static class FineTuningOptionSet
     private static EncoderTrainingOptions Training(RunContext context, EncoderTrainingOptions defaults, string checkpoint) => defaults with
     {
         Epochs = context.Arguments.GetValue(Epochs) ?? defaults.Epochs,
-        BatchSize = context.Arguments.GetValue(BatchSize),
+        BatchSize = context.Arguments.GetValue(BatchSize) ?? defaults.BatchSize,
         Accumulation = context.Arguments.GetValue(Accumulation),
         MaxTokens = context.Arguments.GetValue(MaxTokens),
         LearningRate = context.Arguments.GetValue(Rate) ?? defaults.LearningRate,
@@ -127,7 +131,9 @@ internal static class FineTuningOptionSet
     private static AssociationPairOptions Pairs(RunContext context) => new()
     {
         MinPairCount = context.Arguments.GetValue(MinPairCount),
+        MinLift = context.Arguments.GetValue(MinLift),
         MaxQ = context.Arguments.GetValue(MaxQ),
+        MaxPartners = context.Arguments.GetValue(MaxPartners),
         Discount = context.Arguments.GetValue(Discount),
         MostPairs = context.Arguments.GetValue(MostPairs),
         HeldOutShare = context.Arguments.GetValue(HeldOut),

@@ -106,7 +106,7 @@ internal static class TrainEncoderVerb
         CultureInfo invariant = CultureInfo.InvariantCulture;
         string kind = result.Objective == FineTuningObjective.Pairs ? "pairs" : "products with companions";
         context.Output.WriteLine(string.Create(
-            invariant, $"{result.Examples:N0} {kind}{(result.Replayed > 0 ? string.Create(invariant, $" ({result.Replayed:N0} repeated)") : "")}, {result.TrainedParameters:N0} numbers trained in {result.Curve.Losses.Count:N0} steps, {seconds:0} s; last loss {result.Curve.Losses[^1]:0.000}"));
+            invariant, $"{result.Examples:N0} {kind}{(result.Associated > 0 ? string.Create(invariant, $" of {result.Associated:N0}") : "")}{(result.Replayed > 0 ? string.Create(invariant, $" ({result.Replayed:N0} repeated)") : "")}, {result.TrainedParameters:N0} numbers trained in {result.Curve.Losses.Count:N0} steps, {seconds:0} s; last loss {result.Curve.Losses[^1]:0.000}"));
         WriteRecall(context, "pairs kept out, found among 20", result.HeldOutRecall);
         WriteRecall(context, "pairs kept out by the earlier training", result.EarlierRecall);
         foreach (ClassificationAccuracy task in result.Tasks)

@@ -16,6 +16,16 @@ public sealed record AssociationPairOptions
     [Range(1e-12, 1.0)]
     public double MaxQ { get; init; } = 0.05;
 
+    /// <summary>Lift of the pair, at least: with many baskets even the faintest connection is significant. The default is 3.</summary>
+    [Description("Lift of a pair, at least.")]
+    [Range(1.0001, 1e6)]
+    public double MinLift { get; init; } = 3;
+
+    /// <summary>A pair is learned from when one of the two is among so many strongest partners (baskets with both × ln lift) of the other. The default is 20.</summary>
+    [Description("Partners of a product that are learned from, the strongest.")]
+    [Range(1, 10_000)]
+    public int MaxPartners { get; init; } = 20;
+
     /// <summary>
     /// How strongly best-sellers are held back: a pair is drawn by √(baskets with both × ln lift) / (pairs of the one × pairs of the other)^(discount / 2).
     /// At 0 products of many pairs fill the training, at 1 every product comes about equally often. The default is 0.5.

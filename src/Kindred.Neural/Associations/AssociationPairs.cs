@@ -10,9 +10,9 @@ namespace Kindred.Neural.Associations;
 /// <summary>Pairs of products that are bought together, as texts to learn from: significant, held back where a product has many, with hard negatives.</summary>
 /// <param name="Train">Pairs to learn from, each in a random direction.</param>
 /// <param name="HeldOut">Pairs kept out, likewise.</param>
-/// <param name="Significant">Pairs within the q-value, before drawing.</param>
+/// <param name="Associated">Rows of all pairs within the limits, drawn or not: none of them is a negative.</param>
 /// <param name="Tested">Pairs that could have met often enough.</param>
-public sealed record AssociationPairs(IReadOnlyList<TextPair> Train, IReadOnlyList<TextPair> HeldOut, int Significant, long Tested)
+public sealed record AssociationPairs(IReadOnlyList<TextPair> Train, IReadOnlyList<TextPair> HeldOut, IReadOnlyList<(long, long)> Associated, long Tested)
 {
     /// <summary>Mines and draws.</summary>
     /// <param name="baskets">The baskets.</param>
@@ -30,26 +30,36 @@ public sealed record AssociationPairs(IReadOnlyList<TextPair> Train, IReadOnlyLi
         ArgumentNullException.ThrowIfNull(training);
         ModelOptions.Validate(options);
         PairTable table = PairMining.Find(baskets, new PairOptions { MinCount = options.MinPairCount, MaxQ = options.MaxQ, Threads = training.Threads }, cancellation);
-        ProductPair[] pairs = [.. table.Pairs.Where(p => Lift(p) > 1 && !string.IsNullOrWhiteSpace(titles[p.First]) && !string.IsNullOrWhiteSpace(titles[p.Second]))];
+        ProductPair[] pairs = [.. table.Pairs.Where(p => Lift(p) >= options.MinLift && !string.IsNullOrWhiteSpace(titles[p.First]) && !string.IsNullOrWhiteSpace(titles[p.Second]))];
         if (pairs.Length < 2)
         {
             throw new KindredDataException(
-                $"Only {pairs.Length} pairs of products with titles are bought together in {options.MinPairCount} baskets and beyond chance (q ≤ {options.MaxQ}). Bring more orders, or lower the limits.");
+                $"Only {pairs.Length} pairs of products with titles are bought together in {options.MinPairCount} baskets, with a lift of {options.MinLift} and beyond chance (q ≤ {options.MaxQ}). Bring more orders, or lower the limits.");
         }
 
         var random = new RandomStream(training.Seed);
-        ProductPair[] drawn = Draw(pairs, Weights(pairs, options.Discount), options.MostPairs, random);
+        ProductPair[] strongest = Strongest(pairs, options.MaxPartners);
+        ProductPair[] drawn = Draw(strongest, Weights(strongest, options.Discount), options.MostPairs, random);
         int heldOut = (int)(options.HeldOutShare * drawn.Length);
         var negatives = options.HardNegatives ? SubstituteNegatives.Create(baskets, titles, cancellation) : null;
         TextPair[] texts = [.. drawn.Select((pair, i) => Text(pair, titles, i < heldOut ? null : negatives, random))];
-        return new AssociationPairs(texts[heldOut..], texts[..heldOut], pairs.Length, table.HypothesesTested);
+        return new AssociationPairs(texts[heldOut..], texts[..heldOut], [.. pairs.Select(p => ((long)p.First, (long)p.Second))], table.HypothesesTested);
+    }
+
+    /// <summary>Pairs of which one product is among the strongest partners of the other.</summary>
+    internal static ProductPair[] Strongest(ProductPair[] pairs, int maxPartners)
+    {
+        HashSet<int> kept = [.. pairs.SelectMany((p, i) => new[] { (Row: p.First, Pair: i), (Row: p.Second, Pair: i) })
+            .GroupBy(p => p.Row, p => p.Pair)
+            .SelectMany(group => group.OrderByDescending(i => Strength(pairs[i])).ThenBy(i => i).Take(maxPartners))];
+        return [.. pairs.Where((_, i) => kept.Contains(i))];
     }
 
     /// <summary>What each pair is drawn by: <see cref="AssociationPairOptions.Discount"/>.</summary>
     internal static double[] Weights(ProductPair[] pairs, double discount)
     {
         Dictionary<int, int> partners = pairs.SelectMany(p => new[] { p.First, p.Second }).CountBy(row => row).ToDictionary();
-        return Array.ConvertAll(pairs, p => Math.Sqrt(p.Counts.Both * Math.Log(Lift(p))) / Math.Pow((double)partners[p.First] * partners[p.Second], discount / 2));
+        return Array.ConvertAll(pairs, p => Math.Sqrt(Strength(p)) / Math.Pow((double)partners[p.First] * partners[p.Second], discount / 2));
     }
 
     // Weighted drawing without replacement: the largest of u^(1/w) (Efraimidis & Spirakis, 2006), in logarithms.
@@ -67,6 +77,8 @@ public sealed record AssociationPairs(IReadOnlyList<TextPair> Train, IReadOnlyLi
         int? negative = negatives?.Find(anchor, positive);
         return new TextPair(titles[anchor]!, titles[positive]!, anchor, positive, negative is { } row ? titles[row] : null, negative ?? -1);
     }
+
+    private static double Strength(ProductPair pair) => pair.Counts.Both * Math.Log(Lift(pair));
 
     private static double Lift(ProductPair pair) => (double)pair.Counts.Both * pair.Counts.Total / ((double)pair.Counts.Antecedent * pair.Counts.Consequent);
 }

@@ -57,18 +57,19 @@ public sealed class EncoderFineTuning
         TextTokenizer tokenizer = TextTokenizer.Load(_from);
         using AssociationMap? map = AssociationMap.TryLoad(_from, encoder.Config.HiddenSize) ?? (_options.Asymmetric ? AssociationMap.Identity(encoder.Config.HiddenSize) : null);
         using ClassificationHeads? classes = _data.Tasks.Count > 0 ? new ClassificationHeads(_data.Tasks, encoder.Config.HiddenSize, _options.TaskWeight, _options.Training.Seed) : null;
-        Func<double>? heldOut = Recall(Products(), mined.HeldOut, train);
-        Func<double>? old = Recall(ProductsOf(earlier), earlier.HeldOut, earlier.Train);
+        Func<double>? heldOut = Recall(Products(), mined.HeldOut, mined.Associated);
+        Func<double>? old = Recall(ProductsOf(earlier), earlier.HeldOut, earlier.Train.Concat(earlier.HeldOut).Select(p => (p.AnchorKey, p.PositiveKey)));
         (double? Before, double? Old) start = (heldOut?.Invoke(), old?.Invoke());
 
         var training = new BiEncoderTraining(encoder, head, tokenizer, _options.Training, map, classes);
-        TrainingCurve curve = training.Train(train, _progress, heldOut, _cancellation);
+        TrainingCurve curve = training.Train(train, _progress, heldOut, mined.Associated, _cancellation);
         long trained = Trained(encoder) + (map?.Matrix.numel() ?? 0) + (classes?.Parameters.Sum(p => p.numel()) ?? 0);
         encoder.MergeAdapters();
         var result = new FineTuningResult
         {
             Objective = FineTuningObjective.Pairs,
             Examples = train.Length,
+            Associated = mined.Associated.Count,
             Replayed = replayed.Length,
             HardNegatives = train.Count(p => p.Negative is not null),
             TrainedParameters = trained,
@@ -83,7 +84,7 @@ public sealed class EncoderFineTuning
         new PairFile(train, [.. mined.HeldOut, .. earlier.HeldOut]).Write(to, keys.IdOf);
         return result;
 
-        Func<double>? Recall(IEnumerable<(long, string)> products, IReadOnlyList<TextPair> asked, IReadOnlyList<TextPair> known) => asked.Count == 0 ? null
+        Func<double>? Recall(IEnumerable<(long, string)> products, IReadOnlyList<TextPair> asked, IEnumerable<(long, long)> known) => asked.Count == 0 ? null
             : () => new PairRecall(products, asked, known).Measure(encoder, head, tokenizer, map, _options.Training.MaxTokens);
     }
 

@@ -45,8 +45,8 @@ public sealed record FineTuningOptions
 
     /// <summary>Settings that suit an objective.</summary>
     public static EncoderTrainingOptions DefaultsOf(FineTuningObjective objective) => objective == FineTuningObjective.Pairs
-        ? new EncoderTrainingOptions { TokenDrop = 0.1 }
-        : new EncoderTrainingOptions { Epochs = 12, LearningRate = 4e-3, Temperature = 0.1, TokenDrop = 0.15 };
+        ? new EncoderTrainingOptions { LearningRate = 1e-3, Temperature = 0.1, TokenDrop = 0.1 }
+        : new EncoderTrainingOptions { Epochs = 8, BatchSize = 32, LearningRate = 4e-3, Temperature = 0.1, TokenDrop = 0.1 };
 
     /// <summary>Checks all values.</summary>
     /// <exception cref="KindredDataException">Some are out of range or do not go together; all are named.</exception>

@@ -11,7 +11,10 @@ public sealed record FineTuningResult
     /// <summary>Pairs trained on, or products with companions.</summary>
     public required int Examples { get; init; }
 
-    /// <summary>Among them, pairs of an earlier training that were repeated.</summary>
+    /// <summary>Pairs within the limits, from which they were drawn.</summary>
+    public int Associated { get; init; }
+
+    /// <summary>Among the examples, pairs of an earlier training that were repeated.</summary>
     public int Replayed { get; init; }
 
     /// <summary>Pairs that came with a hard negative.</summary>

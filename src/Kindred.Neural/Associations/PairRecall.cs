@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Kindred.Neural.Associations;
 
-/// <summary>How often an encoder finds the second product of pairs it was not trained on: among the 20 best of all products, partners in training left out.</summary>
+/// <summary>How often an encoder finds the second product of pairs it was not trained on: among the 20 best of all products, its other known partners left out (the filtered ranking of Bordes et al., 2013).</summary>
 internal sealed class PairRecall
 {
     public const int Cutoff = 20;
@@ -20,14 +20,14 @@ internal sealed class PairRecall
 
     /// <param name="products">Key and title of everything that is ranked; those of the pairs are among them.</param>
     /// <param name="heldOut">The pairs asked for; the first 2,000 are.</param>
-    /// <param name="train">Pairs that were trained on.</param>
-    public PairRecall(IEnumerable<(long Key, string Title)> products, IReadOnlyList<TextPair> heldOut, IReadOnlyList<TextPair> train)
+    /// <param name="known">Keys of all pairs that are known to belong together.</param>
+    public PairRecall(IEnumerable<(long Key, string Title)> products, IReadOnlyList<TextPair> heldOut, IEnumerable<(long One, long Other)> known)
     {
         (long Key, string Title)[] ranked = [.. products.DistinctBy(p => p.Key)];
         _titles = Array.ConvertAll(ranked, p => p.Title);
         _columns = ranked.Select((p, column) => (p.Key, column)).ToDictionary(p => p.Key, p => p.column);
         _pairs = [.. heldOut.Take(MaxPairs)];
-        _partners = train.SelectMany(p => new[] { (From: p.AnchorKey, To: p.PositiveKey), (From: p.PositiveKey, To: p.AnchorKey) }).ToLookup(p => p.From, p => p.To);
+        _partners = known.SelectMany(p => new[] { (From: p.One, To: p.Other), (From: p.Other, To: p.One) }).ToLookup(p => p.From, p => p.To);
     }
 
     /// <summary>The share of pairs that are found, 0 to 1.</summary>

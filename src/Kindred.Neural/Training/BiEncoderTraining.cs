@@ -52,9 +52,11 @@ public sealed class BiEncoderTraining
     /// <param name="progress">Told after every batch; null for none.</param>
     /// <param name="quality">How good the encoder is now, more being better: asked after every epoch; the best weights are kept, and the training ends after
     /// <see cref="EncoderTrainingOptions.Patience"/> epochs without a better one. Null for neither.</param>
+    /// <param name="associated">Keys of further pairs that belong together and are no negatives of each other; null for none.</param>
     /// <param name="cancellation">Stops between steps, leaving a checkpoint where the options name one.</param>
     /// <returns>What came of it.</returns>
-    public TrainingCurve Train(IReadOnlyList<TextPair> pairs, IProgress<StageProgress>? progress = null, Func<double>? quality = null, CancellationToken cancellation = default)
+    public TrainingCurve Train(
+        IReadOnlyList<TextPair> pairs, IProgress<StageProgress>? progress = null, Func<double>? quality = null, IEnumerable<(long, long)>? associated = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         if (pairs.Count < 2)
@@ -62,7 +64,7 @@ public sealed class BiEncoderTraining
             throw new KindredDataException($"{pairs.Count} pairs of texts are too few to compare; the training needs at least 2.");
         }
 
-        HashSet<(long, long)> known = [.. pairs.Select(p => (p.AnchorKey, p.PositiveKey)), .. pairs.Select(p => (p.PositiveKey, p.AnchorKey))];
+        HashSet<(long, long)> known = [.. pairs.Select(p => (p.AnchorKey, p.PositiveKey)).Concat(associated ?? []).Select(Ordered)];
         int perEpoch = (pairs.Count + _options.BatchSize - 1) / _options.BatchSize;
         Parameter[] trained = [.. Trained()];
         using var steps = new GradientSteps(trained, _encoder.Parameters[ParameterNames.Tokens], _options, perEpoch * _options.Epochs, Fingerprint(pairs));
@@ -121,6 +123,8 @@ public sealed class BiEncoderTraining
     private Tensor CrossEntropy(Tensor scores, Tensor own) => nn.functional.cross_entropy(scores, own, label_smoothing: _options.LabelSmoothing);
 
     /// <summary>Which texts are no negatives: [anchors × (positives, then negatives)].</summary>
+    /// <param name="pairs">The batch.</param>
+    /// <param name="known">Pairs that belong together, the lower key first.</param>
     internal static Tensor FalseNegatives(TextPair[] pairs, HashSet<(long, long)> known)
     {
         long[] found = [.. pairs.Select(p => p.PositiveKey), .. pairs.Where(p => p.Negative is not null).Select(p => p.NegativeKey)];
@@ -130,12 +134,14 @@ public sealed class BiEncoderTraining
             for (int j = 0; j < found.Length; j++)
             {
                 mask[(i * found.Length) + j] = i != j && (pairs[i].AnchorKey == found[j] || pairs[i].PositiveKey == found[j]
-                    || known.Contains((pairs[i].AnchorKey, found[j])) || (j < pairs.Length && pairs[i].AnchorKey == pairs[j].AnchorKey));
+                    || known.Contains(Ordered((pairs[i].AnchorKey, found[j]))) || (j < pairs.Length && pairs[i].AnchorKey == pairs[j].AnchorKey));
             }
         }
 
         return tensor(mask, [pairs.Length, found.Length]);
     }
+
+    private static (long, long) Ordered((long One, long Other) pair) => (Math.Min(pair.One, pair.Other), Math.Max(pair.One, pair.Other));
 
     // Shuffled texts are hardly ever met again.
     private int[] Tokens(string text)

@@ -17,7 +17,7 @@ public sealed class AssociationPairsTests : IDisposable
     public void Only_goods_that_go_together_become_pairs()
     {
         AssociationPairs pairs = Mine(new AssociationPairOptions());
-        Assert.Equal(4 * 36, pairs.Significant);
+        Assert.Equal(4 * 36, pairs.Associated.Count);
         Assert.Equal(14, pairs.HeldOut.Count);
         Assert.Equal(4 * 36, pairs.Train.Count + pairs.HeldOut.Count);
         Assert.All(pairs.Train.Concat(pairs.HeldOut), p => Assert.Equal(TinyShop.GoodOf(p.AnchorKey) / 2, TinyShop.GoodOf(p.PositiveKey) / 2));
@@ -56,6 +56,14 @@ public sealed class AssociationPairsTests : IDisposable
     }
 
     [Fact]
+    public void A_pair_stays_when_one_of_the_two_is_a_strongest_partner_of_the_other()
+    {
+        ProductPair Pair(int a, int b, int both) => new(a, b, new ContingencyTable(both, 40, 40, 400), 0, 0);
+        ProductPair[] pairs = [Pair(0, 1, 30), Pair(0, 2, 20), Pair(1, 2, 25), Pair(0, 3, 15), Pair(1, 3, 14)];
+        Assert.Equal([pairs[0], pairs[2], pairs[3]], AssociationPairs.Strongest(pairs, 1)); // the best of 0 and 1, of 2, of 3
+    }
+
+    [Fact]
     public void Fewer_pairs_are_drawn_when_asked_for_and_the_draw_follows_the_seed()
     {
         var options = new AssociationPairOptions { MostPairs = 40, HeldOutShare = 0 };
@@ -79,7 +87,7 @@ public sealed class AssociationPairsTests : IDisposable
             new("a", "e", 1, 5, "b", 2), // the same anchor; its negative is the first pair's positive
             new("f", "g", 6, 7),
         ];
-        TorchSharp.torch.Tensor mask = BiEncoderTraining.FalseNegatives(batch, [(1, 4), (4, 1)]);
+        TorchSharp.torch.Tensor mask = BiEncoderTraining.FalseNegatives(batch, [(1, 4)]);
         Assert.Equal([4, 6], mask.shape);
         string[] rows = [.. mask.data<bool>().ToArray().Chunk(6).Select(row => string.Concat(row.Select(m => m ? 'x' : '.')))];
         // columns: b d e g | n b

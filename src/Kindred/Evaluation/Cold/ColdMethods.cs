@@ -13,6 +13,7 @@ public static class ColdMethods
 
     // The models say most by themselves; the baselines break their ties. Chosen on products that were warm in the split of seed 100.
     private const double ModelWeight = 5;
+    private const double EncoderWeight = 10;
 
     /// <summary>Sums of standardised scores: of the baselines alone, with the model, and with the fine-tuned encoder where there is one.</summary>
     /// <param name="methods">All that are compared, the model among them.</param>
@@ -29,7 +30,7 @@ public static class ColdMethods
         [
             Sum("sum of baselines", 1, 0, 0),
             Sum("sum with model", 1, ModelWeight, 0),
-            .. methods.Any(m => m.Name == FineTunedName) ? [Sum("model and encoder", 0, 1, 1), Sum("sum of all", 1, ModelWeight, ModelWeight)] : Array.Empty<ColdFusion>(),
+            .. methods.Any(m => m.Name == FineTunedName) ? [Sum("model and encoder", 0, ModelWeight, EncoderWeight), Sum("sum of all", 1, ModelWeight, EncoderWeight)] : Array.Empty<ColdFusion>(),
         ];
     }
 
