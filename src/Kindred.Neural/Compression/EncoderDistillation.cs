@@ -134,7 +134,9 @@ public sealed class EncoderDistillation
     private Tensor Encode(int[][] texts)
     {
         TokenBatch batch = TokenBatch.Create(texts, _student.Config.PadTokenId);
-        return SentencePooling.Apply(_head, _student.Forward(batch.Ids, batch.Mask, training: true), batch.Mask);
+
+        // Without dropout: the teacher's answers are exact, and a student that starts near them would only be blurred.
+        return SentencePooling.Apply(_head, _student.Forward(batch.Ids, batch.Mask), batch.Mask);
     }
 
     private static string Fingerprint(int[][] tokens)

@@ -6,7 +6,11 @@ namespace Kindred.Neural.CrossEncoders;
 /// <summary>Settings of a cross-encoder's training.</summary>
 public sealed record CrossEncoderTrainingOptions
 {
-    /// <summary>Steps, schedule, smoothing, token drop, adversarial steps, seed, log. Default: 8 epochs of batches of 32 pairs of 128 tokens, rate 5·10⁻⁴, smoothing 0.05, token drop 0.05.</summary>
+    /// <summary>
+    /// Steps, schedule, smoothing, token drop, adversarial steps, seed, log, checkpoint. How many tokens a pair has at most is the model's
+    /// (<see cref="CrossEncoderOptions.MaxTokens"/>); verbs set both to this. Default: 8 epochs of batches of 32 pairs of 128 tokens, rate 5·10⁻⁴, smoothing
+    /// 0.05, token drop 0.05.
+    /// </summary>
     public EncoderTrainingOptions Steps { get; init; } = new() { Epochs = 8, BatchSize = 32, MaxTokens = 128, LearningRate = 5e-4, LabelSmoothing = 0.05, TokenDrop = 0.05 };
 
     /// <summary>Weight of a pair of label 1 in the loss, 0.01 to 1,000; null balances the sums of labels and of their rests, half way on the logarithm. Default null.</summary>
