@@ -56,7 +56,7 @@ public sealed class CompanionTable
     public static CompanionTable Load(Stream stream)
     {
         var file = ModelFile.Read(stream);
-        return file.Kind == Kind
+        return file.Kind == Kind && file.Items.Count > 0
             ? new CompanionTable(file.Items, file.Get<float>("vectors", file.Items.Count, -1), file.Get<float>("biases", file.Items.Count), file.Number("learned-from"))
             : throw new ModelFileException($"The file holds a model of the kind '{file.Kind}', not '{Kind}'.");
     }
