@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.IO.Hashing;
-using System.Text;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Encoders;
@@ -83,15 +81,6 @@ internal static class EncoderOption
     }
 
     // Networks take milliseconds a text: where there is a workspace, it keeps what they have encoded.
-    private static IEmbeddingGenerator<string, Embedding<float>> Cached(RunContext context, IEmbeddingGenerator<string, Embedding<float>> encoder)
-    {
-        if (!Workspace.Exists(context.WorkspacePath) || encoder.GetService<EmbeddingGeneratorMetadata>() is not { DefaultModelId: { } version, DefaultModelDimensions: { } dimensions })
-        {
-            return encoder;
-        }
-
-        string folder = Directory.CreateDirectory(Path.Combine(context.WorkspacePath, "cache")).FullName;
-        string file = $"embeddings-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(version)):x16}.bin";
-        return new CachedEncoder(encoder, new EmbeddingCache(Path.Combine(folder, file), version, dimensions));
-    }
+    private static IEmbeddingGenerator<string, Embedding<float>> Cached(RunContext context, IEmbeddingGenerator<string, Embedding<float>> encoder) =>
+        Workspace.Exists(context.WorkspacePath) ? CachedEncoder.InFolder(encoder, Path.Combine(context.WorkspacePath, "cache")) : encoder;
 }

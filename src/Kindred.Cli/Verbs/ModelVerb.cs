@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindred.Cli.Search;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Neural.Encoders;
@@ -12,7 +13,6 @@ namespace Kindred.Cli.Verbs;
 /// <summary><c>kindred model</c>: fetches, lists, exports and describes text encoders.</summary>
 internal static class ModelVerb
 {
-    private const string ShippedName = "kindred";
     private const string HubVariable = "KINDRED_HUB";
     private const string FolderVariable = "KINDRED_MODELS";
     private const string DefaultHub = "https://huggingface.co/";
@@ -75,7 +75,7 @@ internal static class ModelVerb
     private static void List(RunContext context)
     {
         using var client = new HttpClient();
-        (string Name, string Folder, long Bytes)[] models = [(ShippedName, TextEncoder.ShippedFolder, SizeOf(TextEncoder.ShippedFolder)), .. CreateHub(context, client).List()];
+        (string Name, string Folder, long Bytes)[] models = [(EncoderOption.Shipped, TextEncoder.ShippedFolder, SizeOf(TextEncoder.ShippedFolder)), .. CreateHub(context, client).List()];
         Write(
             context,
             new { Models = models.Select(m => new { m.Name, m.Folder, m.Bytes }) },
@@ -111,7 +111,7 @@ internal static class ModelVerb
     private static async Task<string> FindAsync(RunContext context)
     {
         string name = Named(context);
-        if (name == ShippedName)
+        if (name == EncoderOption.Shipped)
         {
             return TextEncoder.ShippedFolder;
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Hashing;
 using System.Runtime.ExceptionServices;
 using Kindred.Domain;
 using Kindred.Models;
@@ -8,6 +7,7 @@ using Kindred.Neural.Onnx;
 using Kindred.Neural.Quantized;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
+using Kindred.Numerics;
 using Microsoft.Extensions.AI;
 
 namespace Kindred.Neural.Encoders;
@@ -16,6 +16,9 @@ namespace Kindred.Neural.Encoders;
 /// <remarks>Texts of like length are computed together; the order of the results is that of the texts. Thread-safe.</remarks>
 public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
 {
+    // What a parallel query takes at most.
+    private const int MostReaders = 512;
+
     private readonly ISentenceModel _model;
     private readonly TextTokenizer _tokenizer;
     private readonly TextEncoderOptions _options;
@@ -42,20 +45,9 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         options ??= new TextEncoderOptions();
         options.Validate();
         TextTokenizer tokenizer = TextTokenizer.Load(folder);
-        return new TextEncoder(OpenModel(folder, tokenizer, options), tokenizer, options, Version(folder));
-    }
-
-    // Names the weights, not only the folder: what is cached under the name of other weights must never be used.
-    private static string Version(string folder)
-    {
-        var hash = new XxHash3();
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            using FileStream stream = File.OpenRead(file);
-            hash.Append(stream);
-        }
-
-        return $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}-{hash.GetCurrentHashAsUInt64():x16}";
+        var fingerprint = new ModelFingerprint(folder, options);
+        ISentenceModel model = OpenModel(folder, tokenizer, options, fingerprint);
+        return new TextEncoder(model, tokenizer, options, fingerprint.Name(folder));
     }
 
     /// <summary>The vectors of texts, in their order.</summary>
@@ -65,28 +57,16 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
     public float[][] Encode(IReadOnlyList<string> texts, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        int most = Math.Min(_options.MaxTokens, _model.MaxTokens);
-        int[][] tokens = [.. texts.AsParallel().AsOrdered().WithCancellation(cancellation).Select(t => _tokenizer.Encode(_options.Prefix + t, most))];
-        int[] order = [.. Enumerable.Range(0, tokens.Length).Where(i => tokens[i].Length > 0).OrderBy(i => tokens[i].Length)];
-        float[][] vectors = [.. tokens.Select(_ => new float[Dimensions])]; // a text without tokens keeps zeros
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.BatchesAtOnce, CancellationToken = cancellation };
-        int done = 0;
         try
         {
-            Parallel.ForEach(Partitioner.Create(Batches(tokens, order), EnumerablePartitionerOptions.NoBuffering), parallel, batch =>
-            {
-                Run(tokens, batch, vectors);
-                int now = Interlocked.Add(ref done, batch.Count);
-                progress?.Report(new StageProgress("encoding texts", (double)now / order.Length, $"{now:N0} of {order.Length:N0}"));
-            });
+            return EncodeAll(texts, progress, cancellation);
         }
         catch (AggregateException e)
         {
-            // Every batch fails alike; the first fault says it.
+            // Texts and batches fail alike; the first fault says it.
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            throw;
         }
-
-        return vectors;
     }
 
     /// <inheritdoc/>
@@ -108,12 +88,16 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    private static ISentenceModel OpenModel(string folder, TextTokenizer tokenizer, TextEncoderOptions options)
+    private static ISentenceModel OpenModel(string folder, TextTokenizer tokenizer, TextEncoderOptions options, ModelFingerprint fingerprint)
     {
+        SentenceHead head = SentenceHead.Read(folder);
+        fingerprint.Add(head.ToString());
         string[] files = [Path.Combine(folder, "model.onnx"), Path.Combine(folder, "onnx", "model.onnx")];
         if (options.Runtime == EncoderRuntime.Onnx && Array.Find(files, File.Exists) is { } file)
         {
-            return OnnxSentenceModel.Open(file, folder, tokenizer, options.Threads);
+            byte[] bytes = File.ReadAllBytes(file);
+            fingerprint.Add(bytes);
+            return OnnxSentenceModel.Open(bytes, file, (folder, head, tokenizer), options.Threads);
         }
 
         var config = EncoderConfig.Parse(ModelFolder.ReadText(folder, "config.json"));
@@ -123,25 +107,31 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         }
 
         EncoderWeights weights = EncoderWeights.Load(folder, config);
-        SentenceHead head = SentenceHead.Read(folder);
-        if (options.Runtime == EncoderRuntime.Onnx)
+        fingerprint.Add(weights);
+        return options.Runtime switch
         {
-            return OnnxSentenceModel.Create(OnnxExport.ToBytes(weights, head, options.Precision), config, options.Threads);
-        }
+            EncoderRuntime.Managed => new QuantizedSentenceModel(weights, head, options.Threads),
+            EncoderRuntime.Torch => TorchSentenceModel.Create(weights, head, options),
+            _ => OnnxSentenceModel.Create(OnnxExport.ToBytes(weights, head, options.Precision), config, options.Threads),
+        };
+    }
 
-        if (options.Runtime == EncoderRuntime.Managed)
+    private float[][] EncodeAll(IReadOnlyList<string> texts, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        int most = Math.Min(_options.MaxTokens, _model.MaxTokens);
+        int[][] tokens = [.. texts.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(ThreadCount.Resolve(_options.Threads), MostReaders))
+            .WithCancellation(cancellation).Select(t => _tokenizer.Encode(_options.Prefix + t, most))];
+        int[] order = [.. Enumerable.Range(0, tokens.Length).Where(i => tokens[i].Length > 0).OrderBy(i => tokens[i].Length)];
+        float[][] vectors = [.. tokens.Select(_ => new float[Dimensions])]; // a text without tokens keeps zeros
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.BatchesAtOnce, CancellationToken = cancellation };
+        int done = 0;
+        Parallel.ForEach(Partitioner.Create(Batches(tokens, order), EnumerablePartitionerOptions.NoBuffering), parallel, batch =>
         {
-            return new QuantizedSentenceModel(weights, head, options.Threads);
-        }
-
-        var encoder = new TransformerEncoder(weights);
-        encoder.Precision = options.Precision == EncoderPrecision.BFloat16 ? TorchSharp.torch.ScalarType.BFloat16 : TorchSharp.torch.ScalarType.Float32;
-        if (options.Threads > 0)
-        {
-            TorchSharp.torch.set_num_threads(options.Threads);
-        }
-
-        return new TorchSentenceModel(encoder, head);
+            Run(tokens, batch, vectors);
+            int now = Interlocked.Add(ref done, batch.Count);
+            progress?.Report(new StageProgress("encoding texts", (double)now / order.Length, $"{now:N0} of {order.Length:N0}"));
+        });
+        return vectors;
     }
 
     // Rows are sorted by length, so the last row of a batch is its width.

@@ -1,3 +1,5 @@
+using Kindred.Domain;
+using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,6 +9,25 @@ namespace Kindred.Neural.Encoders;
 /// <summary>The transformer on libtorch with its pooling.</summary>
 internal sealed class TorchSentenceModel(Transformers.TransformerEncoder encoder, SentenceHead head) : ISentenceModel
 {
+    /// <summary>Copies the weights into libtorch.</summary>
+    /// <exception cref="KindredDataException">The processor has no instructions for the precision that is asked for.</exception>
+    public static TorchSentenceModel Create(EncoderWeights weights, SentenceHead head, TextEncoderOptions options)
+    {
+        bool half = options.Precision == EncoderPrecision.BFloat16;
+        if (half && !BFloat16Unit.IsPresent)
+        {
+            throw new KindredDataException("This processor has no bfloat16 instructions (AVX-512 BF16 or AMX): BFloat16 would be slower here than Float32. Use Float32, or Int8 on another runtime.");
+        }
+
+        var encoder = new Transformers.TransformerEncoder(weights) { Precision = half ? ScalarType.BFloat16 : ScalarType.Float32 };
+        if (options.Threads > 0)
+        {
+            set_num_threads(options.Threads);
+        }
+
+        return new TorchSentenceModel(encoder, head);
+    }
+
     public int Dimensions => encoder.Config.HiddenSize;
 
     public int MaxTokens => encoder.Config.MaxTokens;

@@ -48,7 +48,7 @@ internal static class ModelFolder
             using JsonDocument json = JsonDocument.Parse(text);
             return read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
             throw new ModelFileException($"{Path.Combine(folder, name)} is not as it should be: {e.Message}", e);
         }

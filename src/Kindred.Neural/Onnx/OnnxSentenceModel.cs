@@ -44,14 +44,15 @@ internal sealed class OnnxSentenceModel : ISentenceModel
 
     public int BatchesAtOnce { get; }
 
-    /// <summary>Opens a file; the tokeniser and pooling are those of its folder.</summary>
-    public static OnnxSentenceModel Open(string path, string folder, TextTokenizer tokenizer, int threads)
+    /// <summary>Opens the content of a file; its tokeniser and pooling are those of its folder.</summary>
+    /// <remarks>From memory, so that the file cannot make ONNX Runtime read others: weights that lie outside it are refused.</remarks>
+    public static OnnxSentenceModel Open(byte[] model, string path, (string Folder, SentenceHead Head, TextTokenizer Tokenizer) source, int threads)
     {
         NativeLibraries.UseOnnx();
-        string? json = Files.ModelFolder.TryReadText(folder, "config.json");
+        string? json = Files.ModelFolder.TryReadText(source.Folder, "config.json");
         EncoderConfig? config = json is null ? null : EncoderConfig.Parse(json);
-        int pad = config?.PadTokenId ?? tokenizer.Find("[PAD]") ?? tokenizer.Find("<pad>") ?? 0;
-        return Start(() => new InferenceSession(path, Options()), path, s => new OnnxSentenceModel(s, SentenceHead.Read(folder), config?.MaxTokens ?? DefaultMaxTokens, pad, threads));
+        int pad = config?.PadTokenId ?? source.Tokenizer.Find("[PAD]") ?? source.Tokenizer.Find("<pad>") ?? 0;
+        return Start(() => new InferenceSession(model, Options()), path, s => new OnnxSentenceModel(s, source.Head, config?.MaxTokens ?? DefaultMaxTokens, pad, threads));
     }
 
     /// <summary>Starts a model made by <see cref="OnnxExport"/>, from memory.</summary>

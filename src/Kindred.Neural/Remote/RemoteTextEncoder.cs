@@ -30,7 +30,7 @@ public sealed record RemoteTextEncoderOptions
 }
 
 /// <summary>Text to vectors by a service that answers as OpenAI's does: in batches, with retries, within a budget.</summary>
-/// <remarks>Texts leave the machine. Put <see cref="Encoders.CachedTextEncoder"/> around it so that no text is paid for twice. Thread-safe.</remarks>
+/// <remarks>Texts leave the machine. Put <see cref="Kindred.Encoders.CachedEncoder"/> around it so that no text is paid for twice. Thread-safe.</remarks>
 public sealed class RemoteTextEncoder : DelegatingEmbeddingGenerator<string, Embedding<float>>
 {
     private readonly RemoteTextEncoderOptions _options;

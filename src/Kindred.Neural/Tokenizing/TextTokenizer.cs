@@ -20,7 +20,7 @@ public sealed class TextTokenizer
         (_normalization, _splitting, _model, _frame, _special) = (normalization, splitting, model, frame, special);
 
     /// <summary>Number of tokens, special ones included.</summary>
-    public int VocabularySize => Math.Max(_model.Tokens.Count, _special.End);
+    public int VocabularySize => Math.Max(_model.Tokens.Count, Math.Max(_special.End, _frame.End));
 
     /// <summary>The token that hides another in masked-language training; null when the vocabulary has none.</summary>
     public int? MaskId => _special.Find("[MASK]") ?? _special.Find("<mask>");

@@ -8,6 +8,9 @@ internal sealed class TokenFrame((int Id, int Segment)[] single, (int Id, int Se
     public const int First = -1;
     public const int Second = -2;
 
+    /// <summary>One more than the largest number of its special tokens.</summary>
+    public int End { get; } = single.Concat(pair).Select(p => p.Id).Append(-1).Max() + 1;
+
     public int[] Single(List<int> tokens, int maxTokens)
     {
         int room = maxTokens - single.Count(p => p.Id >= 0);

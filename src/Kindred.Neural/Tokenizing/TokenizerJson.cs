@@ -14,7 +14,12 @@ internal static class TokenizerJson
     public static TextTokenizer Read(JsonElement json)
     {
         var special = new SpecialTokens(Items(json, "added_tokens").Select(t =>
-            (t.GetProperty("content").GetString()!, t.GetProperty("id").GetInt32(), t.GetProperty("special").GetBoolean())));
+            (Required(t.GetProperty("content")), t.GetProperty("id").GetInt32(), t.GetProperty("special").GetBoolean())));
+        if (special.Ids.Any(id => id < 0) || special.End > TokenizerModelJson.LargestVocabulary)
+        {
+            throw new ModelFileException("tokenizer.json has added tokens whose numbers are none of a vocabulary.");
+        }
+
         SubwordModel model = TokenizerModelJson.Read(json.GetProperty("model"));
         int? Find(string token) => special.Find(token) ?? model.Find(token);
         return new TextTokenizer(
@@ -33,6 +38,8 @@ internal static class TokenizerJson
 
     internal static bool Flag(JsonElement json, string name, bool otherwise) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : otherwise;
+
+    internal static string Required(JsonElement text) => text.GetString() ?? throw new ModelFileException("tokenizer.json has nothing where a text must be.");
 
     private static List<Func<string, string>> Normalizers(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement step) && step.ValueKind == JsonValueKind.Object ? [.. Normalizer(step)] : [];
@@ -57,11 +64,11 @@ internal static class TokenizerJson
                 (bool left, bool right) = (Flag(step, "strip_left", true), Flag(step, "strip_right", true));
                 return [t => Trim(t, left, right)];
             case "Prepend":
-                string prefix = step.GetProperty("prepend").GetString()!;
+                string prefix = Required(step.GetProperty("prepend"));
                 return [t => t.Length == 0 ? t : prefix + t];
             case "Replace":
                 JsonElement pattern = step.GetProperty("pattern");
-                return [TextNormalization.Replace(Text(pattern, "String"), Text(pattern, "Regex"), step.GetProperty("content").GetString()!)];
+                return [TextNormalization.Replace(Text(pattern, "String"), Text(pattern, "Regex"), Required(step.GetProperty("content")))];
             case "Precompiled": return [new PrecompiledMap(step.GetProperty("precompiled_charsmap").GetBytesFromBase64()).Apply];
             default: throw Unsupported("normaliser", type);
         }

@@ -6,7 +6,7 @@ namespace Kindred.Neural.Tokenizing;
 /// <summary>Reads the "model" of <c>tokenizer.json</c>: vocabulary and rules.</summary>
 internal static class TokenizerModelJson
 {
-    private const int LargestVocabulary = 5_000_000;
+    internal const int LargestVocabulary = 5_000_000;
 
     public static SubwordModel Read(JsonElement model)
     {
@@ -23,7 +23,7 @@ internal static class TokenizerModelJson
     private static WordPieceModel WordPiece(JsonElement model)
     {
         string[] tokens = Vocabulary(model);
-        string unknown = model.GetProperty("unk_token").GetString()!;
+        string unknown = TokenizerJson.Required(model.GetProperty("unk_token"));
         int id = Array.IndexOf(tokens, unknown);
         return new WordPieceModel(tokens, id >= 0 ? id : throw new ModelFileException($"tokenizer.json lacks its unknown token '{unknown}'."),
             Text(model, "continuing_subword_prefix") ?? "##", model.TryGetProperty("max_input_chars_per_word", out JsonElement most) ? most.GetInt32() : 100);
@@ -49,7 +49,7 @@ internal static class TokenizerModelJson
     // Written as "a b" by older versions and as ["a", "b"] by newer ones.
     private static (string Left, string Right) Merge(JsonElement merge)
     {
-        string[] pair = merge.ValueKind == JsonValueKind.Array ? [.. merge.EnumerateArray().Select(p => p.GetString()!)] : merge.GetString()!.Split(' ');
+        string[] pair = merge.ValueKind == JsonValueKind.Array ? [.. merge.EnumerateArray().Select(p => TokenizerJson.Required(p))] : TokenizerJson.Required(merge).Split(' ');
         return pair.Length == 2 ? (pair[0], pair[1]) : throw new ModelFileException("tokenizer.json has a merge that is not of two tokens.");
     }
 
@@ -58,7 +58,7 @@ internal static class TokenizerModelJson
         JsonElement[] pairs = [.. model.GetProperty("vocab").EnumerateArray()];
         int unknown = model.GetProperty("unk_id").GetInt32();
         return unknown >= 0 && unknown < pairs.Length
-            ? new UnigramModel([.. pairs.Select(p => p[0].GetString()!)], [.. pairs.Select(p => p[1].GetDouble())], unknown, TokenizerJson.Flag(model, "byte_fallback", false))
+            ? new UnigramModel([.. pairs.Select(p => TokenizerJson.Required(p[0]))], [.. pairs.Select(p => p[1].GetDouble())], unknown, TokenizerJson.Flag(model, "byte_fallback", false))
             : throw new ModelFileException("tokenizer.json names an unknown token outside its vocabulary.");
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kindred.Models;
 
 namespace Kindred.Neural.Tokenizing;
 
@@ -60,7 +61,7 @@ internal sealed partial class WordSplitting(IReadOnlyList<Func<string, IEnumerab
     {
         int at = 0;
         var parts = new List<(string Text, bool Match)>();
-        foreach (Match match in pattern.Matches(text).Where(m => m.Length > 0))
+        foreach (Match match in Matches(text, pattern).Where(m => m.Length > 0))
         {
             parts.Add((text[at..match.Index], false));
             parts.Add((match.Value, true));
@@ -69,6 +70,21 @@ internal sealed partial class WordSplitting(IReadOnlyList<Func<string, IEnumerab
 
         parts.Add((text[at..], false));
         return Join(parts.Where(p => p.Text.Length > 0).Select(p => (p.Text, Match: p.Match != invert)).ToList(), behavior);
+    }
+
+    // A pattern comes from a stranger's file and may take for ever.
+    private static MatchCollection Matches(string text, Regex pattern)
+    {
+        MatchCollection matches = pattern.Matches(text);
+        try
+        {
+            _ = matches.Count;
+            return matches;
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new ModelFileException($"The tokeniser's pattern '{pattern}' takes more than {pattern.MatchTimeout.TotalSeconds} s for one text. The model is refused.", e);
+        }
     }
 
     public static char DefaultMetaBlank => MetaBlank;

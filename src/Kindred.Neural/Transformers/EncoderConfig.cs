@@ -149,6 +149,11 @@ public sealed record EncoderConfig
             faults.Add($"pad_token_id {PadTokenId} does not fit vocab_size {VocabularySize} and max_position_embeddings {MaxPositions}");
         }
 
+        if (!(LayerNormEpsilon >= 0 && float.IsFinite(LayerNormEpsilon) && Dropout >= 0 && Dropout <= 1))
+        {
+            faults.Add($"layer_norm_eps is {LayerNormEpsilon} and dropout {Dropout}; the first must be a number from 0, the second one from 0 to 1");
+        }
+
         if (faults.Count > 0)
         {
             throw new ModelFileException($"config.json does not describe a model: {string.Join("; ", faults)}.");

@@ -6,9 +6,9 @@ using Kindred.Models;
 
 namespace Kindred.Encoders;
 
-/// <summary>Vectors of texts in one file that is only ever added to, for one version of one encoder.</summary>
+/// <summary>Vectors of texts for one version of one encoder, in memory or besides in one file that is only ever added to.</summary>
 /// <remarks>
-/// Layout: magic, dimensions, hash of the model's version; then records of a 128-bit text hash, the components as float32 and a 32-bit checksum. A
+/// Layout of the file: magic, dimensions, hash of the model's version; then records of a 128-bit text hash, the components as float32 and a 32-bit checksum. A
 /// record that was cut short or damaged ends the file for the reader, and the next one written takes its place, so a crash loses at most what was
 /// being written. All vectors are held in memory. Thread-safe; one process at a time may have the file open.
 /// </remarks>
@@ -19,9 +19,18 @@ public sealed class EmbeddingCache : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, float[]> _vectors = [];
-    private readonly FileStream _file;
-    private readonly byte[] _record;
+    private readonly FileStream? _file;
+    private readonly byte[] _record = [];
     private readonly int _dimensions;
+    private readonly int _most = int.MaxValue;
+
+    /// <summary>Makes a cache in memory.</summary>
+    /// <param name="most">Vectors that are kept at most; further ones are not.</param>
+    public EmbeddingCache(int most = 1_000_000)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        _most = most;
+    }
 
     /// <summary>Opens a cache, or makes it where there is none.</summary>
     /// <param name="path">The file.</param>
@@ -36,7 +45,7 @@ public sealed class EmbeddingCache : IDisposable
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         try
         {
-            Open(path, Head(modelVersion));
+            Open(_file, path, Head(modelVersion));
         }
         catch
         {
@@ -68,14 +77,14 @@ public sealed class EmbeddingCache : IDisposable
         }
     }
 
-    /// <summary>Keeps the vector of a text; one that is kept already stays as it is.</summary>
+    /// <summary>Keeps the vector of a text, unless the cache is full; one that is kept already stays as it is.</summary>
     public void Add(string text, ReadOnlySpan<float> vector)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, _dimensions);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, _file is null ? vector.Length : _dimensions);
         lock (_gate)
         {
             UInt128 key = KeyOf(text);
-            if (_vectors.TryAdd(key, vector.ToArray()))
+            if (_vectors.Count < _most && _vectors.TryAdd(key, vector.ToArray()) && _file is not null)
             {
                 BinaryPrimitives.WriteUInt128LittleEndian(_record, key);
                 MemoryMarshal.AsBytes(vector).CopyTo(_record.AsSpan(16));
@@ -85,8 +94,8 @@ public sealed class EmbeddingCache : IDisposable
         }
     }
 
-    /// <summary>Writes what is still in buffers and closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    /// <summary>Writes what is still in buffers and closes the file, where there is one.</summary>
+    public void Dispose() => _file?.Dispose();
 
     private static UInt128 KeyOf(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text));
 
@@ -99,10 +108,10 @@ public sealed class EmbeddingCache : IDisposable
         return head;
     }
 
-    private void Open(string path, byte[] head)
+    private void Open(FileStream file, string path, byte[] head)
     {
         var found = new byte[HeadBytes];
-        int length = _file.ReadAtLeast(found, HeadBytes, throwOnEndOfStream: false);
+        int length = file.ReadAtLeast(found, HeadBytes, throwOnEndOfStream: false);
         if (length == HeadBytes && !found.AsSpan().SequenceEqual(head))
         {
             throw new ModelFileException($"'{path}' keeps the vectors of another encoder or version. Delete it, or name another file.");
@@ -110,20 +119,20 @@ public sealed class EmbeddingCache : IDisposable
 
         if (length < HeadBytes)
         {
-            _file.SetLength(0);
-            _file.Write(head);
+            file.SetLength(0);
+            file.Write(head);
             return;
         }
 
         long end = HeadBytes;
-        while (_file.ReadAtLeast(_record, _record.Length, throwOnEndOfStream: false) == _record.Length
+        while (file.ReadAtLeast(_record, _record.Length, throwOnEndOfStream: false) == _record.Length
             && BinaryPrimitives.ReadUInt32LittleEndian(_record.AsSpan(_record.Length - 4)) == Crc32.HashToUInt32(_record.AsSpan(0, _record.Length - 4)))
         {
             _vectors[BinaryPrimitives.ReadUInt128LittleEndian(_record)] = MemoryMarshal.Cast<byte, float>(_record.AsSpan(16, 4 * _dimensions)).ToArray();
             end += _record.Length;
         }
 
-        _file.SetLength(end);
-        _file.Position = end;
+        file.SetLength(end);
+        file.Position = end;
     }
 }

@@ -69,6 +69,21 @@ public class HostileModelTests
     [Fact]
     public void A_file_that_is_no_onnx_is_refused() => AssertRefused("ONNX Runtime does not take", folder => File.WriteAllText(folder.File("model.onnx"), "no model"));
 
+    // A graph whose only weights lie in another file, as ONNX allows.
+    [Theory]
+    [InlineData("../weights.bin")]
+    [InlineData("/etc/hostname")]
+    [InlineData("weights.bin")]
+    public void An_onnx_file_that_points_at_other_files_is_refused(string place) => AssertRefused("ONNX Runtime does not take", folder =>
+    {
+        File.WriteAllBytes(folder.File("weights.bin"), new byte[64]);
+        File.WriteAllBytes(folder.File("model.onnx"), HostileOnnx.WithExternalWeights(place));
+    });
+
+    [Fact]
+    public void An_onnx_file_with_operators_of_its_own_is_refused() =>
+        AssertRefused("ONNX Runtime does not take", folder => File.WriteAllBytes(folder.File("model.onnx"), HostileOnnx.WithOperator("com.example", "RunCommand")));
+
     [Fact]
     public void A_folder_without_tokenizer_is_refused() => AssertRefused("no tokeniser", folder => File.Delete(folder.File("vocab.txt")));
 

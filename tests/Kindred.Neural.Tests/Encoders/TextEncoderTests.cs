@@ -1,6 +1,8 @@
 using Kindred.Domain;
+using Kindred.Encoders;
 using Kindred.Neural.Encoders;
 using Kindred.Neural.Onnx;
+using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 using Microsoft.Extensions.AI;
 
@@ -88,12 +90,54 @@ public class TextEncoderTests
     public async Task It_is_an_embedding_generator()
     {
         using var folder = new TinyModelFolder();
-        using CachedTextEncoder generator = Open(folder);
+        using var generator = new CachedEncoder(TextEncoder.Open(folder.Path), new EmbeddingCache());
         GeneratedEmbeddings<Embedding<float>> vectors = await generator.GenerateAsync(["w1", "w2 w3"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, vectors.Count);
         Assert.Equal(64, vectors[0].Vector.Length);
         Assert.Equal(64, generator.GetService<EmbeddingGeneratorMetadata>()!.DefaultModelDimensions);
         Assert.Equal(1, Dot(vectors[0].Vector.ToArray(), vectors[0].Vector.ToArray()), 1e-5);
+    }
+
+    [Fact]
+    public void The_version_names_weights_and_options_and_nothing_else()
+    {
+        using var folder = new TinyModelFolder();
+        string version = Version(folder, new());
+        File.WriteAllText(folder.File("notes.txt"), "not read");
+        Assert.Equal(version, Version(folder, new() { Threads = 1 }));
+        Assert.NotEqual(version, Version(folder, new() { Precision = EncoderPrecision.Int8 }));
+        folder.Weights["embeddings.LayerNorm.bias"][0] += 1;
+        folder.Weights.Save(folder.File("model.safetensors"));
+        Assert.NotEqual(version, Version(folder, new()));
+    }
+
+    [Fact]
+    public async Task Vectors_are_kept_in_a_folder_by_version()
+    {
+        using var folder = new TinyModelFolder();
+        string cache = folder.File("cache");
+        foreach (EncoderPrecision precision in new[] { EncoderPrecision.Float32, EncoderPrecision.Int8, EncoderPrecision.Int8 })
+        {
+            using IEmbeddingGenerator<string, Embedding<float>> encoder = CachedEncoder.InFolder(TextEncoder.Open(folder.Path, new() { Precision = precision }), cache);
+            await encoder.GenerateAsync(["w1 w2"], cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(2, Directory.GetFiles(cache).Length);
+    }
+
+    [Fact]
+    public void Bfloat16_is_refused_where_the_processor_has_none()
+    {
+        using var folder = new TinyModelFolder();
+        TextEncoderOptions options = new() { Runtime = EncoderRuntime.Torch, Precision = EncoderPrecision.BFloat16 };
+        if (BFloat16Unit.IsPresent)
+        {
+            Assert.Equal(64, Encode(folder, options)[0].Length);
+            return;
+        }
+
+        KindredDataException fault = Assert.Throws<KindredDataException>(() => TextEncoder.Open(folder.Path, options));
+        Assert.Contains("no bfloat16 instructions", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +160,11 @@ public class TextEncoderTests
 
     private static readonly TextEncoderOptions Managed = new() { Runtime = EncoderRuntime.Managed, Precision = EncoderPrecision.Int8 };
 
-    private static CachedTextEncoder Open(TinyModelFolder folder) => new CachedTextEncoder(TextEncoder.Open(folder.Path));
+    private static string Version(TinyModelFolder folder, TextEncoderOptions options)
+    {
+        using var encoder = TextEncoder.Open(folder.Path, options);
+        return ((IEmbeddingGenerator)encoder).GetService<EmbeddingGeneratorMetadata>()!.DefaultModelId!;
+    }
 
     private static float[][] Encode(TinyModelFolder folder, TextEncoderOptions options)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -7,26 +6,8 @@ using System.Text.Json;
 namespace Kindred.Neural.Tests.Hub;
 
 /// <summary>A model hub on this machine: lists and serves files in memory, may break off, answers to ranges, remembers what was asked.</summary>
-internal sealed class LocalHub : IDisposable
+internal sealed class LocalHub() : LoopbackServer("mirror")
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
-
-    public LocalHub()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/mirror/");
-        }
-
-        _listener.Prefixes.Add(Address.ToString());
-        _listener.Start();
-        _serving = Task.Run(ServeAsync);
-    }
-
-    public Uri Address { get; }
-
     public Dictionary<string, byte[]> Files { get; } = new() { ["config.json"] = Encoding.UTF8.GetBytes("{}"), ["pytorch_model.bin"] = [1, 2, 3] };
 
     /// <summary>Bytes of a weight file after which the connection breaks once; −1 for never.</summary>
@@ -37,28 +18,7 @@ internal sealed class LocalHub : IDisposable
 
     public List<string> Requests { get; } = [];
 
-    public void Dispose()
-    {
-        _listener.Close();
-        _serving.Wait();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                await AnswerAsync(await _listener.GetContextAsync());
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    protected override async Task AnswerAsync(HttpListenerContext context)
     {
         string path = context.Request.Url!.AbsolutePath["/mirror/".Length..];
         string? range = context.Request.Headers["Range"];

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -7,25 +6,10 @@ using System.Text.Json;
 namespace Kindred.Neural.Tests.Remote;
 
 /// <summary>A service on this machine that answers as OpenAI's embeddings do: the vector of a text is its length and its first character.</summary>
-internal sealed class LocalEmbeddingService : IDisposable
+internal sealed class LocalEmbeddingService() : LoopbackServer("v1")
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
-
-    public LocalEmbeddingService()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/v1");
-        }
-
-        _listener.Prefixes.Add(Endpoint + "/");
-        _listener.Start();
-        _serving = Task.Run(ServeAsync);
-    }
-
-    public Uri Endpoint { get; }
+    /// <summary>What a client is given: the address without the slash at its end.</summary>
+    public Uri Endpoint => new(Address.ToString().TrimEnd('/'));
 
     /// <summary>Texts of every request that was answered.</summary>
     public List<string[]> Requests { get; } = [];
@@ -33,28 +17,7 @@ internal sealed class LocalEmbeddingService : IDisposable
     /// <summary>Requests that are still answered with "service unavailable".</summary>
     public int Failures { get; set; }
 
-    public void Dispose()
-    {
-        _listener.Close();
-        _serving.Wait();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                await AnswerAsync(await _listener.GetContextAsync());
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    protected override async Task AnswerAsync(HttpListenerContext context)
     {
         using JsonDocument body = await JsonDocument.ParseAsync(context.Request.InputStream);
         if (context.Request.Headers["Authorization"] != "Bearer secret")

@@ -1,5 +1,5 @@
 using Kindred.Domain;
-using Kindred.Neural.Encoders;
+using Kindred.Encoders;
 using Kindred.Neural.Remote;
 using Microsoft.Extensions.AI;
 
@@ -42,7 +42,7 @@ public sealed class RemoteTextEncoderTests : IDisposable
     [Fact]
     public async Task A_text_is_paid_for_once()
     {
-        using var encoder = new CachedTextEncoder(Create(o => o));
+        using var encoder = new CachedEncoder(Create(o => o), new EmbeddingCache());
         await Encode(encoder, "a", "b", "a");
         GeneratedEmbeddings<Embedding<float>> vectors = await Encode(encoder, "b", "ccc", "a");
         Assert.Equal([1f, 3f, 1f], vectors.Select(v => v.Vector.Span[0]));

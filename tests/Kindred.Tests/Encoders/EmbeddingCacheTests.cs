@@ -56,6 +56,27 @@ public sealed class EmbeddingCacheTests : IDisposable
         Assert.False(cache.TryGet("b", out _));
     }
 
+    [Fact]
+    public async Task A_cache_in_memory_that_is_full_still_gives_every_vector()
+    {
+        var counting = new Counting();
+        using var cached = new CachedEncoder(counting, new EmbeddingCache(most: 1));
+        await cached.GenerateAsync(["a", "bb"], cancellationToken: TestContext.Current.CancellationToken);
+        GeneratedEmbeddings<Embedding<float>> again = await cached.GenerateAsync(["a", "bb"], cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([1f, 2f], again.Select(v => v.Vector.Span[0]));
+        Assert.Equal(["a", "bb", "bb"], counting.Asked);
+    }
+
+    [Fact]
+    public async Task A_request_for_another_model_passes_the_cache_by()
+    {
+        var counting = new Counting();
+        using var cached = new CachedEncoder(counting, new EmbeddingCache());
+        await cached.GenerateAsync(["a"], cancellationToken: TestContext.Current.CancellationToken);
+        await cached.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "another" }, TestContext.Current.CancellationToken);
+        Assert.Equal(["a", "a"], counting.Asked);
+    }
+
     [Theory]
     [InlineData("v2", 2)]
     [InlineData("v1", 3)]
