@@ -5,9 +5,6 @@ namespace Kindred.Models;
 /// <summary>Draws products as counter-examples, with probability ∝ (users of the product)^exponent; products that nobody has are never drawn.</summary>
 internal static class CounterExamples
 {
-    /// <summary>The bias of a product that nobody has, which is never right and never a counter-example: its score is below that of any product with users.</summary>
-    public const float UnseenBias = -30;
-
     /// <summary>Prepares the draws; null where nobody has anything.</summary>
     public static AliasTable? Prepare(InteractionData data, double exponent)
     {

@@ -8,6 +8,22 @@ namespace Kindred.Models;
 /// <param name="Trained">Products the model was trained with.</param>
 internal sealed record ItemFactors(FactorMatrix Vectors, int Trained)
 {
+    /// <summary>Small random vectors for the products that somebody has, zeros for the others.</summary>
+    public static FactorMatrix Start(InteractionData data, int factors, double deviation, ulong seed)
+    {
+        var vectors = FactorMatrix.Gaussian(data.ItemCount, factors, deviation, seed);
+        int[] users = data.UserItems.CountInColumns();
+        for (int item = 0; item < users.Length; item++)
+        {
+            if (users[item] == 0)
+            {
+                vectors.Row(item).Clear();
+            }
+        }
+
+        return vectors;
+    }
+
     /// <summary>The same with products that came later.</summary>
     /// <exception cref="Kindred.Domain.KindredDataException">The products of the addition do not begin with the model's.</exception>
     public ItemFactors Extend(Kindred.Domain.Vocabulary items, InteractionData added)

@@ -63,7 +63,7 @@ internal sealed class AlsRows
     {
         int f = _other.Factors;
         FillSystem(entries, weights, 0, f);
-        return Cholesky.TryFactor<float>(_system, f, SystemStride(f)) ? _system : throw AlsModel.NotPositive(_options);
+        return Cholesky.TryFactorPadded(_system, f, SystemStride(f), _gathered) ? _system : throw AlsModel.NotPositive(_options);
     }
 
     private float Penalty(int entries) =>
@@ -158,7 +158,7 @@ internal sealed class AlsRows
         }
 
         FillSystem(entries, weights, start, size);
-        if (!Cholesky.TryFactor<float>(_system, size, SystemStride(size)))
+        if (!Cholesky.TryFactorPadded(_system, size, SystemStride(size), _gathered))
         {
             throw AlsModel.NotPositive(_options);
         }

@@ -9,7 +9,7 @@ namespace Kindred.Models;
 /// &amp; Juditsky, 1992), which takes most of the noise of the draws away. It is a sum of steps, and each step belongs to the product of the history
 /// it was made for: its share is carried along where an explanation asks for it.
 /// </remarks>
-internal sealed class BprFoldIn(BprOptions options, ItemFactors factors, float[] biases)
+internal sealed class BprFoldIn(BprOptions options, ItemFactors factors, ItemBiases biases)
 {
     private const int Passes = 40;
     private const float FirstRate = 0.2f;

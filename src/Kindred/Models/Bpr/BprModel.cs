@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Kindred.Domain;
 using Kindred.Numerics;
 
@@ -16,9 +15,9 @@ public sealed class BprModel : IRecommender, IItemVectors
 
     private readonly BprOptions _options;
     private readonly ItemFactors _factors;
-    private readonly float[] _biases;
+    private readonly ItemBiases _biases;
 
-    internal BprModel(BprOptions options, Vocabulary products, ItemFactors factors, float[] biases) =>
+    internal BprModel(BprOptions options, Vocabulary products, ItemFactors factors, ItemBiases biases) =>
         (_options, Items, _factors, _biases) = (options, products, factors, biases);
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
@@ -35,7 +34,7 @@ public sealed class BprModel : IRecommender, IItemVectors
     public UpdateKind UpdateKind => UpdateKind.FoldIn;
 
     /// <inheritdoc/>
-    public long SizeBytes => 4L * (Vectors.Elements.Length + _biases.Length);
+    public long SizeBytes => (4L * Vectors.Elements.Length) + _biases.SizeBytes;
 
     /// <inheritdoc/>
     public int Factors => Vectors.Factors;
@@ -64,7 +63,7 @@ public sealed class BprModel : IRecommender, IItemVectors
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
         float[] vector = FoldIn.Vector(ItemProfile.Of(query, Items.Count), shares: null);
         Vectors.Multiply(vector, scores);
-        TensorPrimitives.Add(scores, _biases, scores);
+        _biases.AddTo(scores);
     }
 
     /// <inheritdoc/>
@@ -80,16 +79,13 @@ public sealed class BprModel : IRecommender, IItemVectors
         FoldIn.Vector(profile, shares);
         return Explanation.FromContributions(profile.Items
             .Select((row, p) => new Contribution(row, "liked by customers of the same taste", ShortVectors.Dot(shares.Row(p), Vectors.Row(item))))
-            .Append(new Contribution(null, "popularity", _biases[item])));
+            .Append(_biases.Explain(item)));
     }
 
     /// <inheritdoc/>
     /// <remarks>Users need no update: they are folded in when they ask. New products get vectors of zeros and come last.</remarks>
-    public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default)
-    {
-        ItemFactors factors = _factors.Extend(Items, added);
-        return new BprModel(_options, added.Items, factors, [.. _biases, .. Enumerable.Repeat(CounterExamples.UnseenBias, added.ItemCount - Items.Count)]);
-    }
+    public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default) =>
+        new BprModel(_options, added.Items, _factors.Extend(Items, added), _biases.Extend(added.ItemCount));
 
     /// <inheritdoc/>
     public void Save(Stream stream)
@@ -97,7 +93,7 @@ public sealed class BprModel : IRecommender, IItemVectors
         var file = new ModelFile(Name, Items);
         file.PutOptions(_options);
         _factors.Put(file);
-        file.Put("biases", _biases);
+        _biases.Put(file);
         file.Write(stream);
     }
 
@@ -107,7 +103,7 @@ public sealed class BprModel : IRecommender, IItemVectors
     private static BprModel Load(ModelFile file)
     {
         BprOptions options = file.GetOptions<BprOptions>();
-        return new BprModel(options, file.Items, ItemFactors.Get(file, options.Factors), file.Get<float>("biases", file.Items.Count));
+        return new BprModel(options, file.Items, ItemFactors.Get(file, options.Factors), ItemBiases.Get(file));
     }
 
     private FactorMatrix Vectors => _factors.Vectors;

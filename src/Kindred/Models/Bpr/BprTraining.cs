@@ -23,37 +23,22 @@ internal sealed class BprTraining : IEpochModel
         (_data, _options) = (data, options);
         _passes = new RandomPasses(data.UserCount, options.Epochs, options.LearningRate, training);
         double deviation = 0.1 / Math.Sqrt(options.Factors);
-        _items = FactorMatrix.Gaussian(data.ItemCount, options.Factors, deviation, training.Seed);
+        _items = ItemFactors.Start(data, options.Factors, deviation, training.Seed);
         _users = FactorMatrix.Gaussian(data.UserCount, options.Factors, deviation, ~training.Seed);
         _biases = new float[data.ItemCount];
         _candidates = CounterExamples.Prepare(data, options.NegativeExponent);
-        foreach (int item in Unseen)
-        {
-            _items.Row(item).Clear();
-        }
-
         Parameters = new Dictionary<string, float[]> { ["users"] = _users.Elements, ["items"] = _items.Elements, ["biases"] = _biases };
     }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, float[]> Parameters { get; }
 
-    private IEnumerable<int> Unseen => Enumerable.Range(0, _data.ItemCount).Where(item => _data.ItemUsers.CountInRow(item) == 0);
-
     /// <inheritdoc/>
     public void RunEpoch(int epoch, CancellationToken cancellation) => _passes.Run(epoch, CreateLearner, cancellation);
 
     /// <inheritdoc/>
-    public IRecommender ToModel()
-    {
-        float[] biases = [.. _biases];
-        foreach (int item in Unseen)
-        {
-            biases[item] = CounterExamples.UnseenBias;
-        }
-
-        return new BprModel(_options, _data.Items, new ItemFactors(_items, _items.Rows), biases);
-    }
+    public IRecommender ToModel() =>
+        new BprModel(_options, _data.Items, new ItemFactors(_items, _items.Rows), ItemBiases.Of(_data, (item, _) => _biases[item]));
 
     private RandomPasses.LearnUser CreateLearner()
     {

@@ -21,9 +21,9 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     private readonly Item2VecOptions _options;
     private readonly FactorMatrix _targets;
     private readonly FactorMatrix _contexts;
-    private readonly float[] _biases;
+    private readonly ItemBiases _biases;
 
-    internal Item2VecModel(Item2VecOptions options, Vocabulary items, FactorMatrix targets, FactorMatrix contexts, float[] biases) =>
+    internal Item2VecModel(Item2VecOptions options, Vocabulary items, FactorMatrix targets, FactorMatrix contexts, ItemBiases biases) =>
         (_options, Items, _targets, _contexts, _biases) = (options, items, targets, contexts, biases);
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
@@ -40,7 +40,7 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     public UpdateKind UpdateKind => UpdateKind.FoldIn;
 
     /// <inheritdoc/>
-    public long SizeBytes => 4L * (_targets.Elements.Length + _contexts.Elements.Length + _biases.Length);
+    public long SizeBytes => (4L * (_targets.Elements.Length + _contexts.Elements.Length)) + _biases.SizeBytes;
 
     /// <inheritdoc/>
     public int Factors => _targets.Factors;
@@ -76,7 +76,7 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
         }
 
         _contexts.Multiply(mean, scores);
-        System.Numerics.Tensors.TensorPrimitives.Add(scores, _biases, scores);
+        _biases.AddTo(scores);
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
         var profile = ItemProfile.Of(query, Items.Count);
         return Explanation.FromContributions(profile.Items
             .Select((row, p) => new Contribution(row, "found in like baskets", (double)Share(profile, p) * ShortVectors.Dot(_targets.Row(row), _contexts.Row(item))))
-            .Append(new Contribution(null, "popularity", _biases[item])));
+            .Append(_biases.Explain(item)));
     }
 
     /// <inheritdoc/>
@@ -99,8 +99,7 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     {
         ArgumentNullException.ThrowIfNull(added);
         InteractionMerge.RequireExtension(Items, added.Items);
-        float[] biases = [.. _biases, .. Enumerable.Repeat(CounterExamples.UnseenBias, added.ItemCount - Items.Count)];
-        return new Item2VecModel(_options, added.Items, _targets.Extend(added.ItemCount), _contexts.Extend(added.ItemCount), biases);
+        return new Item2VecModel(_options, added.Items, _targets.Extend(added.ItemCount), _contexts.Extend(added.ItemCount), _biases.Extend(added.ItemCount));
     }
 
     /// <inheritdoc/>
@@ -110,7 +109,7 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
         file.PutOptions(_options);
         MatrixFile.Put(file, "targets", _targets);
         MatrixFile.Put(file, "contexts", _contexts);
-        file.Put("biases", _biases);
+        _biases.Put(file);
         file.Write(stream);
     }
 
@@ -118,8 +117,7 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     {
         Item2VecOptions options = file.GetOptions<Item2VecOptions>();
         return new Item2VecModel(
-            options, file.Items, MatrixFile.GetVectors(file, "targets", options.Factors), MatrixFile.GetVectors(file, "contexts", options.Factors),
-            file.Get<float>("biases", file.Items.Count));
+            options, file.Items, MatrixFile.GetVectors(file, "targets", options.Factors), MatrixFile.GetVectors(file, "contexts", options.Factors), ItemBiases.Get(file));
     }
 
     private static float Share(ItemProfile profile, int p) => MathF.Min(1, profile.Weights[p]) / profile.Count;

@@ -17,17 +17,9 @@ internal sealed class Item2VecTraining : IEpochModel
     {
         (_data, _options) = (data, options);
         _passes = new RandomPasses(data.UserCount, options.Epochs, options.LearningRate, training);
-        _targets = FactorMatrix.Gaussian(data.ItemCount, options.Factors, 0.3 / Math.Sqrt(options.Factors), training.Seed);
+        _targets = ItemFactors.Start(data, options.Factors, 0.3 / Math.Sqrt(options.Factors), training.Seed);
         _contexts = new FactorMatrix(data.ItemCount, options.Factors);
         _negatives = CounterExamples.Prepare(data, options.NegativeExponent);
-        for (int item = 0; item < data.ItemCount; item++)
-        {
-            if (data.ItemUsers.CountInRow(item) == 0)
-            {
-                _targets.Row(item).Clear();
-            }
-        }
-
         Parameters = new Dictionary<string, float[]> { ["targets"] = _targets.Elements, ["contexts"] = _contexts.Elements };
     }
 
@@ -38,17 +30,8 @@ internal sealed class Item2VecTraining : IEpochModel
     public void RunEpoch(int epoch, CancellationToken cancellation) => _passes.Run(epoch, CreateLearner, cancellation);
 
     /// <inheritdoc/>
-    public IRecommender ToModel()
-    {
-        var biases = new float[_data.ItemCount];
-        for (int item = 0; item < biases.Length; item++)
-        {
-            int users = _data.ItemUsers.CountInRow(item);
-            biases[item] = users > 0 ? (float)(_options.NegativeExponent * Math.Log(users)) : CounterExamples.UnseenBias;
-        }
-
-        return new Item2VecModel(_options, _data.Items, _targets, _contexts, biases);
-    }
+    public IRecommender ToModel() => new Item2VecModel(
+        _options, _data.Items, _targets, _contexts, ItemBiases.Of(_data, (_, users) => (float)(_options.NegativeExponent * Math.Log(users))));
 
     private RandomPasses.LearnUser CreateLearner()
     {
