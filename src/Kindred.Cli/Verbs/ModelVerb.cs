@@ -21,7 +21,7 @@ internal static class ModelVerb
 
     private static readonly Argument<string?> Name = new("MODEL")
     {
-        Description = "organisation/name on the hub, a folder, or 'kindred' for the encoder that comes with the program.",
+        Description = "organisation/name on the hub, a folder, or 'shipped' for the encoder that comes with the program.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -47,7 +47,7 @@ internal static class ModelVerb
     private static Command CreateActions() => Verb.Create(
         "model",
         "Fetch, list, export, compress and describe text encoders.",
-        ["kindred model get intfloat/multilingual-e5-small", "kindred model list", "kindred model export kindred --precision Int8 --output encoder.onnx", "kindred model card kindred"],
+        ["kindred model get intfloat/multilingual-e5-small", "kindred model list", "kindred model export shipped --precision Int8 --output encoder.onnx", "kindred model card shipped"],
         RunAsync,
         Action, Name, Hub, Folder, Revision, Offline, Precision, Output);
 
@@ -135,7 +135,7 @@ internal static class ModelVerb
             : throw new KindredDataException($"'{address}' is not the address of a hub; it should begin with https://.");
     }
 
-    private static string Named(RunContext context) => context.Arguments.GetValue(Name) ?? throw new KindredDataException("Which model? Give organisation/name, a folder, or 'kindred'.");
+    private static string Named(RunContext context) => context.Arguments.GetValue(Name) ?? throw new KindredDataException("Which model? Give organisation/name, a folder, or 'shipped'.");
 
     private static long SizeOf(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : 0;
 
