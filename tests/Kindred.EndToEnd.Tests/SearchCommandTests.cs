@@ -53,6 +53,11 @@ public class SearchCommandTests
         Assert.Equal(
             ["bm25", "dense shipped", "dense static", "hybrid shipped", "hybrid static", "rrf shipped", "rrf static"], methods.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
 
+        folder.Write("c.csv", "text,label\n" + string.Concat(Enumerable.Range(0, 80).Select(i => $"{(i % 2 == 0 ? "red running shoe" : "garden hose")} {i},{(i % 2 == 0 ? "shoes" : "garden")}\n")));
+        JsonElement classified = (await RunAsync("classification", "--train", "c.csv", "--test", "c.csv", "--encoder", "shipped", "--json")).Expect(0).Json().GetProperty("methods");
+        Assert.Equal(["tfidf", "dense shipped"], classified.EnumerateArray().Select(m => m.GetProperty("name").GetString()!));
+        Assert.All(classified.EnumerateArray(), m => Assert.Equal(1, m.GetProperty("metrics").GetProperty("macro_f1").GetDouble(), 1e-6));
+
         var pairs = new StringBuilder();
         for (int i = 0; i < 60; i++)
         {

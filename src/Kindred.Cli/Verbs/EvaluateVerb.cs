@@ -28,6 +28,7 @@ internal static class EvaluateVerb
         command.Subcommands.Add(EvaluateColdVerb.Create());
         command.Subcommands.Add(EvaluateRetrievalVerb.Create());
         command.Subcommands.Add(EvaluateMatchingVerb.Create());
+        command.Subcommands.Add(EvaluateClassificationVerb.Create());
         return command;
     }
 

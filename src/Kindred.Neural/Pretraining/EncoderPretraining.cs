@@ -6,14 +6,9 @@ using Kindred.Numerics;
 
 namespace Kindred.Neural.Pretraining;
 
-/// <summary>Makes a small product-text encoder from a recipe: vocabulary, token vectors from words, masked-language and contrastive training.</summary>
+/// <summary>Makes a small product-text encoder from a recipe: vocabulary, token vectors, masked-language and contrastive training.</summary>
 public static class EncoderPretraining
 {
-    private const int LeastWordCount = 2;
-
-    // Words of the word vectors count towards the vocabulary as if they followed Zipf's law in a text of this many words.
-    private const double GeneralWords = 400_000;
-
     /// <summary>Follows a recipe and writes the model folder.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="data">What its sources hold.</param>
@@ -29,10 +24,12 @@ public static class EncoderPretraining
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(words);
         progress?.Report(new StageProgress("learning the vocabulary", null));
-        IReadOnlyList<string> vocabulary = Vocabulary(recipe, data, words);
+        IReadOnlyList<string> vocabulary = VocabularyBuilder.Build(recipe, data.Texts, words);
         TextTokenizer tokenizer = TextTokenizer.ForBert(vocabulary);
+        int width = recipe.HiddenSize - TokenBagStart.Spare;
+        TokenFeatures features = TokenFeatures.Create(tokenizer, words, data.Texts, width);
         EncoderWeights weights = EncoderWeights.CreateRandom(Shape(recipe, vocabulary.Count), new RandomStream(recipe.Seed));
-        int started = TokenVectorStart.Apply(weights, tokenizer, words);
+        double bag = Start(recipe, data, tokenizer, features, weights, progress, cancellation);
         using var encoder = new TransformerEncoder(weights);
         double masked = 0;
         if (recipe.MaskedEpochs > 0)
@@ -41,10 +38,25 @@ public static class EncoderPretraining
                 .Train([.. data.Texts], progress, cancellation)[^1];
         }
 
-        double contrastive = new BiEncoderTraining(encoder, SentenceHead.Default, tokenizer, recipe.Training(recipe.ContrastiveEpochs))
-            .Train(data.Pairs, progress, cancellation: cancellation).Losses[^1];
+        double contrastive = 0;
+        if (recipe.ContrastiveEpochs > 0)
+        {
+            contrastive = new BiEncoderTraining(encoder, SentenceHead.Default, tokenizer, recipe.Training(recipe.ContrastiveEpochs))
+                .Train(data.Pairs, progress, cancellation: cancellation).Losses[^1];
+        }
+
         Write(recipe, vocabulary, encoder.ToWeights(), folder);
-        return new PretrainingResult(vocabulary.Count, started, weights.Count, data.Texts.Count, data.Pairs.Count, masked, contrastive);
+        return new PretrainingResult(vocabulary.Count, features.FromWords, weights.Count, data.Texts.Count, data.Pairs.Count, bag, masked, contrastive);
+    }
+
+    // Token vectors whose mean is a good vector of a text, folded into the untrained transformer.
+    private static double Start(
+        PretrainingRecipe recipe, PretrainingData data, TextTokenizer tokenizer, TokenFeatures features, EncoderWeights weights, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        using var bag = new TokenBagTraining(tokenizer, features, recipe.HiddenSize - TokenBagStart.Spare, recipe.BagTraining());
+        double loss = recipe.BagEpochs > 0 ? bag.Train(data.Pairs, progress, cancellation)[^1] : 0;
+        TokenBagStart.Apply(weights, bag.Rows());
+        return loss;
     }
 
     private static EncoderConfig Shape(PretrainingRecipe recipe, int vocabularySize) => new()
@@ -56,23 +68,6 @@ public static class EncoderPretraining
         IntermediateSize = 4 * recipe.HiddenSize,
         MaxPositions = 128,
     };
-
-    private static IReadOnlyList<string> Vocabulary(PretrainingRecipe recipe, PretrainingData data, WordVectors words)
-    {
-        var trainer = new WordPieceTrainer();
-        foreach (string text in data.Texts)
-        {
-            trainer.Add(text);
-        }
-
-        double harmonic = Enumerable.Range(1, words.Words.Count).Sum(r => 1.0 / r);
-        for (int row = 0; row < words.Words.Count; row++)
-        {
-            trainer.Add(words.Words[row], Math.Max(1, (long)(GeneralWords / harmonic / (row + 1))));
-        }
-
-        return trainer.Train(recipe.VocabularySize, LeastWordCount);
-    }
 
     private static void Write(PretrainingRecipe recipe, IReadOnlyList<string> vocabulary, EncoderWeights weights, string folder)
     {
@@ -91,6 +86,7 @@ public static class EncoderPretraining
 /// <param name="Parameters">Numbers in the encoder.</param>
 /// <param name="Texts">Distinct texts read.</param>
 /// <param name="Pairs">Pairs trained on.</param>
+/// <param name="BagLoss">Loss of the last step over sums of token vectors; 0 when left out.</param>
 /// <param name="MaskedLoss">Loss of the last masked-language step; 0 when left out.</param>
-/// <param name="ContrastiveLoss">Loss of the last contrastive step.</param>
-public sealed record PretrainingResult(int Vocabulary, int FromWords, long Parameters, int Texts, int Pairs, double MaskedLoss, double ContrastiveLoss);
+/// <param name="ContrastiveLoss">Loss of the last contrastive step; 0 when left out.</param>
+public sealed record PretrainingResult(int Vocabulary, int FromWords, long Parameters, int Texts, int Pairs, double BagLoss, double MaskedLoss, double ContrastiveLoss);

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Text;
 using Kindred.Domain;
 using Kindred.Neural.Training;
+using Kindred.Numerics;
 using Kindred.Simulation;
 
 namespace Kindred.Neural.Pretraining;
@@ -12,6 +13,7 @@ public sealed class PretrainingData
 {
     private readonly List<TextPair> _pairs = [];
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private readonly List<(string Text, long Key)> _asked = [];
     private long _lastKey;
 
     /// <summary>Distinct texts in the order they were read.</summary>
@@ -41,6 +43,8 @@ public sealed class PretrainingData
                 case SourceKind.Matches: data.AddMatches(path); break;
                 default: data.AddCatalogue(source.Products, recipe.Seed); break;
             }
+
+            data.AddQueries(source.Queries, recipe.Seed);
         }
 
         return data;
@@ -92,8 +96,8 @@ public sealed class PretrainingData
             }
             else
             {
-                _texts.Add(left);
-                _texts.Add(right);
+                AddText(left, ++_lastKey);
+                AddText(right, ++_lastKey);
             }
         }
     }
@@ -112,10 +116,33 @@ public sealed class PretrainingData
         }
     }
 
+    // Random choices of words ask for the texts that this source has brought (Lee et al., 2019, section 5, ask with sentences).
+    private void AddQueries(int queries, ulong seed)
+    {
+        var random = new RandomStream(seed, (ulong)_pairs.Count);
+        foreach ((string text, long key) in _asked)
+        {
+            for (int i = 0; i < queries && TitleQuery.Draw(text, random) is { } query; i++)
+            {
+                _pairs.Add(new TextPair(query, text, key, key));
+            }
+        }
+
+        _asked.Clear();
+    }
+
+    private void AddText(string text, long key)
+    {
+        if (_texts.Add(text))
+        {
+            _asked.Add((text, key));
+        }
+    }
+
     private void Add(string anchor, string positive, long anchorKey, long positiveKey)
     {
-        _texts.Add(anchor);
-        _texts.Add(positive);
+        AddText(anchor, anchorKey);
+        AddText(positive, positiveKey);
         _pairs.Add(new TextPair(anchor, positive, anchorKey, positiveKey));
     }
 

@@ -19,8 +19,11 @@ public sealed record PretrainingRecipe
     /// <summary>Where texts and pairs come from; paths are relative to the data folder.</summary>
     public required IReadOnlyList<PretrainingSource> Sources { get; init; }
 
-    /// <summary>Tokens of the vocabulary. Default 16,000.</summary>
-    public int VocabularySize { get; init; } = 16_000;
+    /// <summary>Most tokens of the vocabulary. Default 48,000.</summary>
+    public int VocabularySize { get; init; } = 48_000;
+
+    /// <summary>Tokens that are learned from the texts as word pieces; words of the word vectors fill the rest, most frequent first. Default 14,000.</summary>
+    public int Pieces { get; init; } = 14_000;
 
     /// <summary>Word vectors that are read. Default 60,000.</summary>
     public int Words { get; init; } = 60_000;
@@ -28,26 +31,35 @@ public sealed record PretrainingRecipe
     /// <summary>Width of the encoder. Default 128.</summary>
     public int HiddenSize { get; init; } = 128;
 
-    /// <summary>Layers. Default 3.</summary>
-    public int Layers { get; init; } = 3;
+    /// <summary>Layers. Default 2.</summary>
+    public int Layers { get; init; } = 2;
 
     /// <summary>Attention heads. Default 4.</summary>
     public int Heads { get; init; } = 4;
 
-    /// <summary>Passes of masked-language training; 0 leaves it out. Default 1.</summary>
-    public int MaskedEpochs { get; init; } = 1;
+    /// <summary>Passes of masked-language training; 0 leaves it out, as is the default.</summary>
+    public int MaskedEpochs { get; init; }
 
-    /// <summary>Passes of contrastive training. Default 2.</summary>
-    public int ContrastiveEpochs { get; init; } = 2;
+    /// <summary>Passes of contrastive training over sums of token vectors, before there is a transformer; 0 leaves it out. Default 4.</summary>
+    public int BagEpochs { get; init; } = 4;
 
-    /// <summary>Texts or pairs in a batch. Default 128.</summary>
-    public int BatchSize { get; init; } = 128;
+    /// <summary>Learning rate of that training. Default 2·10⁻³.</summary>
+    public double BagLearningRate { get; init; } = 2e-3;
+
+    /// <summary>Passes of contrastive training of the transformer; 0 leaves it out. Default 1.</summary>
+    public int ContrastiveEpochs { get; init; } = 1;
+
+    /// <summary>Texts or pairs in a batch. Default 256.</summary>
+    public int BatchSize { get; init; } = 256;
 
     /// <summary>Most tokens of a text. Default 32.</summary>
     public int MaxTokens { get; init; } = 32;
 
-    /// <summary>Learning rate of both trainings. Default 10⁻³.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <summary>Learning rate of the transformer's trainings. Default 3·10⁻⁴.</summary>
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>What cosines are divided by in contrastive training. Default 0.05.</summary>
+    public double Temperature { get; init; } = 0.05;
 
     /// <summary>Share of tokens dropped in contrastive training. Default 0.1.</summary>
     public double TokenDrop { get; init; } = 0.1;
@@ -72,12 +84,15 @@ public sealed record PretrainingRecipe
     /// <summary>Writes the recipe.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
+    internal EncoderTrainingOptions BagTraining() => Training(Math.Max(1, BagEpochs)) with { LearningRate = BagLearningRate };
+
     internal EncoderTrainingOptions Training(int epochs) => new()
     {
         Epochs = epochs,
         BatchSize = BatchSize,
         MaxTokens = MaxTokens,
         LearningRate = LearningRate,
+        Temperature = Temperature,
         TokenDrop = TokenDrop,
         Seed = Seed,
     };
@@ -105,4 +120,5 @@ public enum SourceKind
 /// <param name="Licence">The licence under which it is used.</param>
 /// <param name="HoldOut">Whether every second cluster (by hash) is left out for evaluation; for offers.</param>
 /// <param name="Products">Products of the catalogue.</param>
-public sealed record PretrainingSource(SourceKind Kind, string File, string Licence, bool HoldOut = false, int Products = 0);
+/// <param name="Queries">For every text, how many random choices of its words are paired with it, as queries for it.</param>
+public sealed record PretrainingSource(SourceKind Kind, string File, string Licence, bool HoldOut = false, int Products = 0, int Queries = 0);
