@@ -66,7 +66,7 @@ internal static class EvaluateRetrievalVerb
     private static void WriteTable(TextWriter output, IReadOnlyList<RetrievalResult> results)
     {
         string[] metrics = [.. results[0].Metrics.Keys];
-        int width = results.Max(r => r.Name.Length) + 2;
+        int width = Math.Max("method".Length, results.Max(r => r.Name.Length)) + 2;
         output.WriteLine(string.Concat("method".PadRight(width), string.Concat(metrics.Select(m => m.PadRight(26))), "index s  search s"));
         foreach (RetrievalResult result in results)
         {

@@ -45,7 +45,7 @@ internal static class ModelCompressVerb
         "compress",
         "Make an encoder smaller: take out attention heads and layers, then let what is left learn the vectors of the whole, and from a cross-encoder if there is one.",
         [
-            "kindred model compress shipped --layers 2 --texts titles.txt --output small",
+            "kindred model compress shipped --layers 1 --texts titles.txt --output small",
             "kindred model compress FOLDER --prune-heads 4 --texts titles.txt --output small",
             "kindred model compress shipped --cross-encoder reranker --products products.csv --judgments judgments.csv --output taught",
         ],
