@@ -35,8 +35,8 @@ public sealed class PretrainingTests : IDisposable
     public void A_recipe_makes_an_encoder_that_knows_its_pairs_and_the_same_one_again()
     {
         PretrainingRecipe recipe = PretrainingRecipe.Parse("""
-            {"sources":[{"kind":"catalogue","file":"","licence":"own","products":500}],"vocabulary_size":700,"hidden_size":16,"layers":1,"heads":2,
-             "masked_epochs":1,"contrastive_epochs":3,"batch_size":32,"learning_rate":0.005}
+            {"sources":[{"kind":"catalogue","file":"","licence":"own","products":300}],"vocabulary_size":700,"hidden_size":32,"layers":1,"heads":2,"bag_epochs":8,"bag_learning_rate":0.02,
+             "masked_epochs":1,"contrastive_epochs":1,"batch_size":32,"learning_rate":0.002}
             """);
         string[] folders = [Path.Combine(_folder, "a"), Path.Combine(_folder, "b")];
         PretrainingData data = PretrainingData.Read(recipe, _folder);
@@ -47,7 +47,7 @@ public sealed class PretrainingTests : IDisposable
 
         Assert.Equal(File.ReadAllBytes(Path.Combine(folders[0], "model.safetensors")), File.ReadAllBytes(Path.Combine(folders[1], "model.safetensors")));
         int found = TranslationsFound(folders[0], data);
-        Assert.True(found > 5, $"{found} of 100 translations come first; by chance it is one");
+        Assert.True(found > 20, $"{found} of 100 translations come first; by chance it is one");
     }
 
     [Fact]
