@@ -35,7 +35,7 @@ public sealed class PretrainingTests : IDisposable
     public void A_recipe_makes_an_encoder_that_knows_its_pairs_and_the_same_one_again()
     {
         PretrainingRecipe recipe = PretrainingRecipe.Parse("""
-            {"sources":[{"kind":"catalogue","file":"","licence":"own","products":300}],"vocabulary_size":700,"hidden_size":32,"layers":1,"heads":2,"bag_epochs":8,"bag_learning_rate":0.02,
+            {"sources":[{"kind":"catalogue","file":"","licence":"own","products":500}],"vocabulary_size":700,"hidden_size":32,"layers":1,"heads":2,"bag_epochs":8,"bag_learning_rate":0.02,
              "masked_epochs":1,"contrastive_epochs":1,"batch_size":32,"learning_rate":0.002}
             """);
         string[] folders = [Path.Combine(_folder, "a"), Path.Combine(_folder, "b")];

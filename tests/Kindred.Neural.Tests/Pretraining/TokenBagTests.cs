@@ -1,12 +1,10 @@
 using System.Numerics.Tensors;
-using Kindred.Neural.Encoders;
 using Kindred.Neural.Native;
 using Kindred.Neural.Pretraining;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 using Kindred.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
