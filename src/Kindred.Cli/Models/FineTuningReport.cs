@@ -44,8 +44,10 @@ internal static class FineTuningReport
     private static IEnumerable<ReportBar> Losses(IReadOnlyList<double> losses)
     {
         int size = Math.Max(1, (losses.Count + Points - 1) / Points);
-        return losses.Chunk(size).Select((part, i) => new ReportBar($"steps {(i * size) + 1} to {(i * size) + part.Length}", part.Average()));
+        return losses.Chunk(size).Select((part, i) => new ReportBar(Steps((i * size) + 1, (i * size) + part.Length), part.Average()));
     }
+
+    private static string Steps(int first, int last) => first == last ? $"step {first}" : $"steps {first} to {last}";
 
     private static IEnumerable<ReportTable> Recall(FineTuningResult result)
     {
