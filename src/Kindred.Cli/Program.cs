@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Kindred.Cli.Shell;
 
 if (args is ["--version"])
@@ -9,7 +8,7 @@ if (args is ["--version"])
 }
 
 // A plain command as root: its name, and so the help, is "kindred" whatever the program file is called.
-var root = new Command("kindred", "Kindred finds which products belong together and why.") { new HelpOption(), new VersionOption() };
+var root = new Command("kindred", "Kindred finds which products belong together and why.") { CommandHelp.Option(), new VersionOption() };
 foreach (Option option in CommonOptions.All)
 {
     root.Add(option);
@@ -28,7 +27,7 @@ if (arguments.Errors.Count > 0)
         Console.Error.WriteLine(error.Message);
     }
 
-    Console.Error.WriteLine($"Try 'kindred {string.Join(' ', arguments.CommandResult.Command == root ? [] : [arguments.CommandResult.Command.Name, ""])}--help'.");
+    Console.Error.WriteLine($"Try 'kindred {$"{CommandHelp.PathOf(arguments.CommandResult)} ".TrimStart()}--help'.");
     return ExitCode.WrongUsage;
 }
 

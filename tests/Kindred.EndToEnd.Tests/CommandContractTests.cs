@@ -32,4 +32,15 @@ public class CommandContractTests
         Assert.Contains("--help", outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
     }
+
+    [Fact]
+    public async Task Help_of_a_command_below_another_is_about_itself_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = (await KindredProcess.RunAsync(folder.Location, "train", "encoder", "--help")).Expect(0);
+        Assert.Contains("kindred train encoder [options]", outcome.Output);
+        Assert.DoesNotContain("<MODEL>", outcome.Output);
+        Assert.Contains("<MODEL>", (await KindredProcess.RunAsync(folder.Location, "train", "--help")).Expect(0).Output);
+        Assert.Contains("Try 'kindred train encoder --help'.", (await KindredProcess.RunAsync(folder.Location, "train", "encoder", "--epochs=0")).Expect(2).Error);
+    }
 }

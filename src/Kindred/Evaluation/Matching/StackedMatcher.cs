@@ -1,5 +1,3 @@
-using Kindred.Models;
-
 namespace Kindred.Evaluation;
 
 /// <summary>Several matchers as one (stacking: Wolpert, 1992): a logistic regression on their log-odds.</summary>

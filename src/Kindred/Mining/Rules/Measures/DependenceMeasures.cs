@@ -51,7 +51,8 @@ internal static class DependenceMeasures
         Vector<double> d = c.Determinant / c.N;
         Vector<double> above = d / (d + Vector.Min(c.XNotY, c.NotXY));
         Vector<double> below = d / (d - Vector.Min(c.XY, c.Neither));
-        return Vector.ConditionalSelect(Vector.GreaterThan(d, Vector<double>.Zero), above, below);
+        // Adding zero makes the -0 of exact independence a 0.
+        return Vector.ConditionalSelect(Vector.GreaterThan(d, Vector<double>.Zero), above, below) + Vector<double>.Zero;
     }
 
     /// <summary>All three lifts times P(X) P(Y), which leaves (n(XY) − λ')/(υ' − λ') in counts; 1 where both bounds are one.</summary>
