@@ -11,7 +11,7 @@ internal static class ModelChoice
     public static readonly Option<string> Option = new("--models")
     {
         Description = "Models by name, comma-separated, with options after a colon: knn:similarity=bm25;neighbors=99. Default: all, and on a workspace "
-            + $"pairwise confidence and recent popularity too. Models: {string.Join(", ", ModelRegistry.All.Select(d => d.Name))}.",
+            + $"pairwise confidence and recent popularity too. Models: {string.Join(", ", ModelRegistry.All.Select(d => d.NameWithAliases))}.",
         HelpName = "A,B",
     };
 

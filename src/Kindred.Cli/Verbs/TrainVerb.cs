@@ -12,7 +12,7 @@ internal static class TrainVerb
 {
     private static readonly Argument<string[]> Names = new("MODEL")
     {
-        Description = $"Models to train: {string.Join(", ", ModelRegistry.All.Select(d => d.Name))}.",
+        Description = $"Models to train: {string.Join(", ", ModelRegistry.All.Select(d => d.NameWithAliases))}.",
         Arity = ArgumentArity.OneOrMore,
     };
 

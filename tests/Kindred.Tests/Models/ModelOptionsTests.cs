@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Kindred.Domain;
+using Kindred.Evaluation;
 using Kindred.Models;
 
 namespace Kindred.Tests.Models;
@@ -41,6 +42,25 @@ public class ModelOptionsTests
     [Fact]
     public void An_unknown_model_lists_the_known_ones() =>
         Assert.Contains("popularity", Assert.Throws<KindredDataException>(() => ModelRegistry.Get("nothing")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("GF-CF", "graph-filter")]
+    [InlineData("gfcf", "graph-filter")]
+    [InlineData("EASE^R", "ease")]
+    [InlineData("item-kNN", "knn")]
+    [InlineData("iALS++", "als")]
+    [InlineData("BPR-MF", "bpr")]
+    [InlineData("User_KNN", "user-knn")]
+    public void Names_of_the_field_are_understood(string asked, string name)
+    {
+        ModelRequest request = ModelRequest.Parse(asked);
+        Assert.Equal(name, request.Definition.Name);
+        Assert.Equal(asked, request.Name);
+    }
+
+    [Fact]
+    public void No_two_models_share_a_name() =>
+        Assert.All(ModelRegistry.All, d => Assert.All(d.Aliases.Prepend(d.Name), n => Assert.Single(ModelRegistry.All, o => o.IsCalled(n))));
 
     internal enum SampleKind
     {

@@ -8,17 +8,20 @@ namespace Kindred.Evaluation;
 /// <param name="Options">A record of the kind's options type.</param>
 public sealed record ModelRequest(ModelDefinition Definition, object Options)
 {
+    /// <summary>What the kind is called in results: its name, or the one of its aliases that was asked for.</summary>
+    public string Name { get; init; } = Definition.Name;
+
     /// <summary>Epochs after which training ends, found by early stopping; null for all that the options say.</summary>
     public int? StopAfterEpochs { get; init; }
 
-    /// <summary>The name in tables: the kind, with the options that are not the default.</summary>
+    /// <summary>What tells requests apart: the name, with the options that are not the default.</summary>
     public string Label
     {
         get
         {
             IReadOnlyDictionary<string, string> values = ModelOptions.Format(Options);
             string[] changed = [.. Definition.Parameters.Where(p => values[p.Name] != p.Default).Select(p => $"{p.Name}={values[p.Name]}")];
-            return changed.Length == 0 ? Definition.Name : $"{Definition.Name}:{string.Join(';', changed)}";
+            return changed.Length == 0 ? Name : $"{Name}:{string.Join(';', changed)}";
         }
     }
 
@@ -29,7 +32,11 @@ public sealed record ModelRequest(ModelDefinition Definition, object Options)
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split(':', 2);
         ModelDefinition definition = ModelRegistry.Get(parts[0].Trim());
-        return new ModelRequest(definition, definition.ParseOptions(parts.Length == 1 ? [] : parts[1].Split(';', StringSplitOptions.RemoveEmptyEntries)));
+        string asked = parts[0].Trim();
+        return new ModelRequest(definition, definition.ParseOptions(parts.Length == 1 ? [] : parts[1].Split(';', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            Name = string.Equals(asked, definition.Name, StringComparison.OrdinalIgnoreCase) ? definition.Name : asked,
+        };
     }
 
     /// <summary>How a training of this request goes.</summary>

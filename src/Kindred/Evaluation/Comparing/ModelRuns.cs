@@ -47,5 +47,5 @@ internal static class ModelRuns
 
     // The kind alone where it stands once; with the options that tell them apart where it stands more often.
     private static string NameIn(IReadOnlyList<ModelRequest> models, ModelRequest request) =>
-        models.Count(m => m.Definition == request.Definition) == 1 ? request.Definition.Name : request.Label;
+        models.Count(m => m.Definition == request.Definition) == 1 ? request.Name : request.Label;
 }

@@ -24,7 +24,7 @@ public sealed class AlsModel : IRecommender, IItemVectors
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<AlsOptions>("als", "matrix factorisation of implicit feedback by alternating least squares (iALS++)", Train, Load);
+        ModelDefinition.Create<AlsOptions>("als", "matrix factorisation of implicit feedback by alternating least squares (iALS++)", Train, Load, "iALS", "iALS++");
 
     /// <inheritdoc/>
     public string Name => Definition.Name;

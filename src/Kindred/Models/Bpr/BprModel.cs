@@ -22,7 +22,7 @@ public sealed class BprModel : IRecommender, IItemVectors
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<BprOptions>("bpr", "matrix factorisation trained to rank what was bought above what was not (BPR)", Train, Load);
+        ModelDefinition.Create<BprOptions>("bpr", "matrix factorisation trained to rank what was bought above what was not (BPR)", Train, Load, "BPR-MF");
 
     /// <inheritdoc/>
     public string Name => Definition.Name;

@@ -25,7 +25,7 @@ public sealed class EaseModel : IRecommender
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<EaseOptions>("ease", "each product predicted linearly from all others in one closed step (EASE)", Train, Load);
+        ModelDefinition.Create<EaseOptions>("ease", "each product predicted linearly from all others in one closed step (EASE)", Train, Load, "EASE^R");
 
     /// <inheritdoc/>
     public string Name => Definition.Name;

@@ -19,7 +19,7 @@ public sealed class ItemKnnModel : IRecommender
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<KnnOptions>("knn", "products bought by the same users (cosine, Jaccard, BM25, log-likelihood, association measures)", Train, Load);
+        ModelDefinition.Create<KnnOptions>("knn", "products bought by the same users (cosine, Jaccard, BM25, log-likelihood, association measures)", Train, Load, "item-kNN");
 
     /// <inheritdoc/>
     public string Name => Definition.Name;

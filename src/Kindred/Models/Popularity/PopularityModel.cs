@@ -32,7 +32,7 @@ public sealed class PopularityModel : IRecommender
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<PopularityOptions>("popularity", "best sellers: overall, recent or per segment", Train, Load);
+        ModelDefinition.Create<PopularityOptions>("popularity", "best sellers: overall, recent or per segment", Train, Load, "most-popular");
 
     /// <inheritdoc/>
     public string Name => Definition.Name;

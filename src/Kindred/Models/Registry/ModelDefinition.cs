@@ -10,13 +10,20 @@ public sealed class ModelDefinition
     private readonly Func<ModelFile, IRecommender> _load;
 
     private ModelDefinition(
-        string name, string summary, Type optionsType, Func<InteractionData, object, TrainingOptions, CancellationToken, IRecommender> train, Func<ModelFile, IRecommender> load)
+        string name, string summary, string[] aliases, Type optionsType,
+        Func<InteractionData, object, TrainingOptions, CancellationToken, IRecommender> train, Func<ModelFile, IRecommender> load)
     {
-        (Name, Summary, OptionsType, _train, _load) = (name, summary, optionsType, train, load);
+        (Name, Summary, Aliases, OptionsType, _train, _load) = (name, summary, aliases, optionsType, train, load);
     }
 
     /// <summary>The name in commands and files.</summary>
     public string Name { get; }
+
+    /// <summary>What the field calls it too; understood wherever a name is asked for.</summary>
+    public IReadOnlyList<string> Aliases { get; }
+
+    /// <summary>For lists of models: the name, and the aliases in brackets.</summary>
+    public string NameWithAliases => Aliases.Count == 0 ? Name : $"{Name} ({string.Join(", ", Aliases)})";
 
     /// <summary>One line on what it does.</summary>
     public string Summary { get; }
@@ -31,11 +38,15 @@ public sealed class ModelDefinition
     internal int? Epochs(object options) =>
         Parameters.FirstOrDefault(p => p.Name == "epochs") is { } epochs ? int.Parse(epochs.Get(options), CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Whether a text names this kind; case and signs do not count, so <c>GF-CF</c> and <c>gfcf</c> are one name.</summary>
+    public bool IsCalled(string text) => Aliases.Prepend(Name).Any(name => Letters(name).SequenceEqual(Letters(text)));
+
     /// <summary>Defines a kind of model.</summary>
     public static ModelDefinition Create<TOptions>(
-        string name, string summary, Func<InteractionData, TOptions, TrainingOptions, CancellationToken, IRecommender> train, Func<ModelFile, IRecommender> load)
+        string name, string summary, Func<InteractionData, TOptions, TrainingOptions, CancellationToken, IRecommender> train, Func<ModelFile, IRecommender> load,
+        params string[] aliases)
         where TOptions : class, new() =>
-        new(name, summary, typeof(TOptions), (data, options, training, cancellation) => train(data, (TOptions)options, training, cancellation), load);
+        new(name, summary, aliases, typeof(TOptions), (data, options, training, cancellation) => train(data, (TOptions)options, training, cancellation), load);
 
     /// <summary>Reads options of the form <c>name=value</c>.</summary>
     /// <exception cref="KindredDataException">A name is unknown or a value not allowed.</exception>
@@ -56,4 +67,6 @@ public sealed class ModelDefinition
     /// <summary>Makes the model of a file of this kind.</summary>
     /// <exception cref="ModelFileException">The content does not fit the model.</exception>
     public IRecommender Load(ModelFile file) => _load(file);
+
+    private static IEnumerable<char> Letters(string text) => text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant);
 }

@@ -24,11 +24,11 @@ public static class ModelRegistry
         Item2VecModel.Definition,
     ];
 
-    /// <summary>The kind with a name.</summary>
+    /// <summary>The kind with a name, its own or another that the field uses.</summary>
     /// <exception cref="KindredDataException">There is none; the message lists the names.</exception>
     public static ModelDefinition Get(string name) =>
-        All.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new KindredDataException($"There is no model '{name}'; the models are: {string.Join(", ", All.Select(d => d.Name))}.");
+        All.FirstOrDefault(d => d.IsCalled(name))
+            ?? throw new KindredDataException($"There is no model '{name}'; the models are: {string.Join(", ", All.Select(d => d.NameWithAliases))}.");
 
     /// <summary>Reads a model file of any kind.</summary>
     /// <exception cref="ModelFileException">The file is damaged or of a kind this program does not know.</exception>

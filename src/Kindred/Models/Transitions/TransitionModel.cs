@@ -36,7 +36,7 @@ public sealed class TransitionModel : IRecommender
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<TransitionOptions>("transitions", "what is bought next after the latest purchases (first-order Markov chain)", Train, Load);
+        ModelDefinition.Create<TransitionOptions>("transitions", "what is bought next after the latest purchases (first-order Markov chain)", Train, Load, "Markov");
 
     /// <inheritdoc/>
     public string Name => Definition.Name;
