@@ -64,8 +64,11 @@ function drawBars(section, host) {
   addChart(chart, () => barOptions(section));
 }
 
+// A model with its settings is one long word: it may break behind their signs.
+const breakable = (title) => title.replace(/[:;=]/g, "$&\u200b");
+
 function sectionTable(table) {
-  return plainTable(table.caption, table.columns.map((title, i) => ({ title, number: i > 0, cell: (row) => row[i] })), table.rows);
+  return plainTable(table.caption, table.columns.map((title, i) => ({ title: breakable(title), number: i > 0, cell: (row) => row[i] })), table.rows);
 }
 
 const barValue = (x) => Number(x.toPrecision(4)).toString();

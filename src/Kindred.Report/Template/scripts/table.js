@@ -32,7 +32,7 @@ class PagedTable {
   head(column) {
     const button = make("button", { type: "button" }, column.title);
     button.addEventListener("click", () => this.sortBy(column));
-    return make("th", { role: "columnheader", scope: "col", class: column.number && "number", "aria-sort": "none", "data-column": column.id }, button);
+    return make("th", { role: "columnheader", scope: "col", class: column.number && "number", "aria-sort": "none", "data-column": column.id, "data-title": column.title }, button);
   }
 
   /** The first click on figures sorts from high to low (q: from low to high); a second click turns round. */
