@@ -55,6 +55,7 @@ public sealed class CompanionTraining
         int[] known = [.. Enumerable.Range(0, titles.Count).Where(i => !string.IsNullOrWhiteSpace(titles[i]))];
         CompanionShares shares = CompanionShares.Find(baskets, known, _definition, cancellation);
         int[][] tokens = [.. known.Select(row => _tokenizer.Encode(titles[row]!, Math.Min(_options.MaxTokens, _encoder.Config.MaxTokens)))];
+        using IDisposable fewer = _encoder.KeepTokens([_encoder.Config.PadTokenId, .. tokens.SelectMany(t => t)]);
         using var vectors = new Parameter(TitleVectors.Compute(_encoder, _head, tokens));
         using var biases = new Parameter(tensor(shares.LogPopularity));
         Parameter[] parameters = [.. _encoder.Adapters.Count > 0 ? _encoder.Adapters.Values.SelectMany(a => new[] { a.Down, a.Up }) : _encoder.Parameters.Values, vectors, biases];

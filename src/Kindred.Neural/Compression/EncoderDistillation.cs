@@ -86,6 +86,7 @@ public sealed class EncoderDistillation
         }
 
         int perEpoch = (count + _options.BatchSize - 1) / _options.BatchSize;
+        using IDisposable fewer = _student.KeepTokens([_student.Config.PadTokenId, .. tokens.SelectMany(t => t)]);
         IEnumerable<Parameter> parameters = _student.Parameters.Values;
         using var steps = new GradientSteps(parameters, _student.Parameters[ParameterNames.Tokens], _options, perEpoch * _options.Epochs, $"distillation of {kind} {Fingerprint(tokens)}");
         for (int epoch = steps.Done / perEpoch; epoch < _options.Epochs; epoch++)

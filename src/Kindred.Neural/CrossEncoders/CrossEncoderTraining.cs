@@ -58,6 +58,7 @@ public sealed class CrossEncoderTraining
     {
         EncoderTrainingOptions steps = _options.Steps;
         int perEpoch = (train.Count + steps.BatchSize - 1) / steps.BatchSize;
+        using IDisposable fewer = _model.Model.Encoder.KeepTokens([_model.Config.PadTokenId, .. _model.Specials, .. train.Ids, .. held.Ids]);
         string data = $"cross-encoder {_options with { Steps = DefaultSteps }} {train.Fingerprint()} {held.Fingerprint()}";
         using var gradient = new GradientSteps(_model.Model.Parameters, _model.Model.Encoder.Parameters[ParameterNames.Tokens], steps, perEpoch * steps.Epochs, data);
         using Tensor weight = tensor((float)(_options.PositiveWeight ?? Balance(train.Labels)));
@@ -141,6 +142,8 @@ public sealed class CrossEncoderTraining
     private sealed record PairExamples(PairTokens[] Tokens, PairTokens[] Swapped, float[] Labels)
     {
         public int Count => Tokens.Length;
+
+        public IEnumerable<int> Ids => Tokens.Concat(Swapped).SelectMany(p => p.Ids);
 
         public string Fingerprint()
         {

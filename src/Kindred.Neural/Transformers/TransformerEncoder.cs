@@ -16,6 +16,7 @@ public sealed class TransformerEncoder : IDisposable
     private readonly Dictionary<string, Parameter> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LowRankAdapter> _adapters = new(StringComparer.Ordinal);
     private readonly LayerNames[] _layers;
+    private TokenSubset? _subset;
 
     /// <summary>Copies weights into libtorch.</summary>
     public TransformerEncoder(EncoderWeights weights)
@@ -70,9 +71,31 @@ public sealed class TransformerEncoder : IDisposable
         return x.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Leaves only some rows in the token table until what is returned is disposed of: an optimiser walks over every row at every step, which with a large
+    /// vocabulary takes as long as the rest of a training on few texts. Other tokens cannot be computed meanwhile; their rows stay as they are.
+    /// </summary>
+    /// <param name="tokens">The tokens that stay, in any order, repeated or not.</param>
+    internal IDisposable KeepTokens(IEnumerable<int> tokens)
+    {
+        if (_subset is not null)
+        {
+            throw new InvalidOperationException("The token table is narrowed already.");
+        }
+
+        _subset = new TokenSubset(_parameters[ParameterNames.Tokens], tokens, widened => (_parameters[ParameterNames.Tokens], _subset) = (widened, null));
+        _parameters[ParameterNames.Tokens] = _subset.Rows;
+        return _subset;
+    }
+
     /// <summary>Copies the parameters back to managed memory, adapters left out.</summary>
     public EncoderWeights ToWeights()
     {
+        if (_subset is not null)
+        {
+            throw new InvalidOperationException("The token table is narrowed: the training it was narrowed for has not ended.");
+        }
+
         var values = new Dictionary<string, float[]>(StringComparer.Ordinal);
         foreach ((string name, Parameter parameter) in _parameters)
         {
@@ -122,6 +145,7 @@ public sealed class TransformerEncoder : IDisposable
     /// <summary>Frees the parameters.</summary>
     public void Dispose()
     {
+        _subset?.Dispose();
         foreach (Parameter parameter in _parameters.Values)
         {
             parameter.Dispose();
@@ -143,7 +167,7 @@ public sealed class TransformerEncoder : IDisposable
     private Tensor Embed(Tensor ids, Tensor? segments, bool training, Tensor? offset)
     {
         long length = ids.shape[1];
-        Tensor x = Rows(_parameters[ParameterNames.Tokens], ids);
+        Tensor x = Rows(_parameters[ParameterNames.Tokens], _subset?.Places(ids) ?? ids);
         if (offset is not null)
         {
             x += offset;

@@ -37,6 +37,31 @@ public class TransformerEncoderTests
     }
 
     [Fact]
+    public void A_narrowed_token_table_computes_the_same_and_gives_its_rows_back()
+    {
+        using var encoder = new TransformerEncoder(SharedGolden.Weights(GoldenFile.Read("encoder-tanh.json").GetProperty("config")));
+        (Tensor ids, Tensor mask) = Pad([[9, 6, 7], [8, 9]], 0);
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        int width = encoder.Config.HiddenSize;
+        float[] table = encoder.ToWeights()[ParameterNames.Tokens];
+        float[] before = Row(encoder.Forward(ids, mask).flatten());
+        using (encoder.KeepTokens([9, 0, 8, 7, 6, 9]))
+        {
+            Assert.Equal([5, width], encoder.Parameters[ParameterNames.Tokens].shape);
+            Assert.Equal(before, Row(encoder.Forward(ids, mask).flatten()));
+            (Tensor others, Tensor all) = Pad([[9, 5]], 0);
+            Assert.ThrowsAny<Exception>(() => encoder.Forward(others, all));
+            Assert.Throws<InvalidOperationException>(() => encoder.ToWeights());
+            Assert.Throws<InvalidOperationException>(() => encoder.KeepTokens([1]));
+            encoder.Parameters[ParameterNames.Tokens].add_(1);
+        }
+
+        float[] after = encoder.ToWeights()[ParameterNames.Tokens];
+        Assert.All(Enumerable.Range(0, table.Length), i => Assert.Equal(table[i] + ((i / width) is 0 or (>= 6 and <= 9) ? 1 : 0), after[i], 1e-6f));
+    }
+
+    [Fact]
     public void Low_rank_adapters_change_nothing_at_first_and_merged_ones_give_the_same_vectors()
     {
         using var encoder = new TransformerEncoder(SharedGolden.Weights(GoldenFile.Read("encoder-tanh.json").GetProperty("config")));
