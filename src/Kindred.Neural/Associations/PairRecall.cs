@@ -47,21 +47,29 @@ internal sealed class PairRecall
         return (double)hits / _pairs.Length;
     }
 
+    /// <summary>How many columns stand before one. Ties go by column, as everywhere; a score that is not a number beats nothing, and everything beats it.</summary>
+    internal static int Better(ReadOnlySpan<float> scores, int own, float score)
+    {
+        int better = 0;
+        for (int column = 0; column < scores.Length; column++)
+        {
+            bool isBetter = scores[column] > score || float.IsNaN(score) || (scores[column] == score && column < own);
+            better += isBetter && column != own ? 1 : 0;
+        }
+
+        return better;
+    }
+
     private bool IsFound(TextPair pair, Span<float> scores)
     {
-        float own = scores[_columns[pair.PositiveKey]];
+        int own = _columns[pair.PositiveKey];
+        float score = scores[own];
         scores[_columns[pair.AnchorKey]] = float.NegativeInfinity;
         foreach (long partner in _partners[pair.AnchorKey])
         {
             scores[_columns[partner]] = float.NegativeInfinity;
         }
 
-        int better = 0;
-        foreach (float score in scores)
-        {
-            better += score > own ? 1 : 0;
-        }
-
-        return better < Cutoff;
+        return Better(scores, own, score) < Cutoff;
     }
 }
