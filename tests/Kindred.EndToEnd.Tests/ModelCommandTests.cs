@@ -46,6 +46,28 @@ public class ModelCommandTests
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, "There is no option '--tun' here", "als", "--tun")]
+    [InlineData(1, "Transitions need to know in which order", "popularity", "transitions")]
+    public async Task Train_says_what_is_wrong_before_anything_is_trained(int code, string expected, string first, string second)
+    {
+        using var folder = new TemporaryFolder();
+        (string train, _, _) = WriteCamps(folder);
+        KindredProcess.Outcome outcome = (await KindredProcess.RunAsync(folder.Location, "train", first, second, "--train", train, "--output", "models")).Expect(code);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Location, "models")));
+    }
+
+    [Fact]
+    public async Task All_protocols_that_a_file_permits_are_evaluated()
+    {
+        using var folder = new TemporaryFolder();
+        (string train, _, _) = WriteCamps(folder);
+        KindredProcess.Outcome outcome = (await KindredProcess.RunAsync(folder.Location, "evaluate", "--train", train, "--protocol", "all", "--models", "popularity", "--json")).Expect(0);
+        Assert.Contains("next-item is left out: the file has no order", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["user hold-out", "cold products"], outcome.Json().GetProperty("comparisons").EnumerateArray().Select(c => c.GetProperty("protocol").GetString()));
+    }
+
     [Fact]
     public async Task Train_keeps_a_model_file_that_any_safetensors_reader_opens()
     {

@@ -25,6 +25,8 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
 
     public static readonly Option<int> CheckpointEvery = NumberOption.Create("--checkpoint-every", "Epochs between two checkpoints; an interrupted training goes on from the last one when started again.", "N", 1, 1_000_000, 1);
 
+    public static readonly Option<bool> Resume = new("--resume") { Description = "Say so where there is no interrupted training to go on with. Going on needs no option." };
+
     public static readonly Option<bool> Defaults = new("--defaults") { Description = "Leave the settings saved by --tune aside." };
 
     public static readonly Option<string> Output = new("--output") { Description = "Folder for the model files; without it they become artefacts of the workspace.", HelpName = "DIR" };
@@ -153,6 +155,10 @@ internal sealed class ModelTraining(RunContext context, TrainingSource source, I
         if (File.Exists(checkpoint))
         {
             context.Notes.WriteLine($"{request.Definition.Name}: going on from the checkpoint of an interrupted training, {checkpoint}");
+        }
+        else if (context.Arguments.GetValue(Resume))
+        {
+            context.Notes.WriteLine($"{request.Definition.Name}: no interrupted training with these data and settings was found; it starts from the beginning.");
         }
 
         return training with { Checkpoint = new CheckpointOptions(checkpoint, context.Arguments.GetValue(CheckpointEvery)) };

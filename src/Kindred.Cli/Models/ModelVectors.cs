@@ -21,6 +21,11 @@ internal sealed record ModelVectors(string Name, Vocabulary Products, ReadOnlyMe
             return Read(model, _ => null);
         }
 
+        if (!isFile && model.AsSpan().ContainsAny('/', '\\', '.'))
+        {
+            throw new KindredDataException($"There is no file '{model}'. Check the path.");
+        }
+
         using Workspace workspace = Workspaces.Open(context, "export", readOnly: true);
         Dictionary<string, string> titles = TitlesOf(workspace, context.Cancellation);
         return Read(isFile ? model : FileOf(workspace, model), product => titles.GetValueOrDefault(product));

@@ -23,38 +23,23 @@ internal static class ProtocolChoice
 
     public static readonly Option<string> Option = new("--protocol")
     {
-        Description = $"What is held back and asked for, comma-separated: {string.Join(", ", Names)}, or {All} that the orders permit. Default: {BasketCompletion} on a workspace, "
+        Description = $"What is held back and asked for, comma-separated: {string.Join(", ", Names)}, or {All} that the data permits. Default: {BasketCompletion} on a workspace, "
             + $"{NextItemName} on a sequence file, {UserHoldOutName} on another --train file.",
         HelpName = "A,B",
     };
 
     /// <summary>The protocols asked for on a workspace; those of <c>all</c> that its orders permit.</summary>
-    public static IReadOnlyList<string> OfWorkspace(string? given, WorkspaceBaskets baskets, TextWriter notes)
-    {
-        if (given?.Trim() != All)
-        {
-            return Split(given ?? BasketCompletion, Names, "on a workspace");
-        }
-
-        var possible = new List<string>();
-        foreach (string name in Names)
-        {
-            if (Obstacle(name, baskets) is { } obstacle)
-            {
-                notes.WriteLine($"{name} is left out: {obstacle}.");
-            }
-            else
-            {
-                possible.Add(name);
-            }
-        }
-
-        return possible;
-    }
+    public static IReadOnlyList<string> OfWorkspace(string? given, WorkspaceBaskets baskets, TextWriter notes) => given?.Trim() == All
+        ? Possible(Names, name => Obstacle(name, baskets), notes)
+        : Split(given ?? BasketCompletion, Names, "on a workspace");
 
     /// <summary>The protocols asked for on one file of interactions.</summary>
-    public static IReadOnlyList<string> OfInteractions(string? given, InteractionData data) =>
-        Split(given ?? (data.HasOrder ? NextItemName : UserHoldOutName), [NextItemName, TimeSplit, UserHoldOutName, ColdProductsName], "on a file of interactions");
+    public static IReadOnlyList<string> OfInteractions(string? given, InteractionData data, TextWriter notes)
+    {
+        string[] names = [NextItemName, TimeSplit, UserHoldOutName, ColdProductsName];
+        return given?.Trim() == All ? Possible(names, name => Obstacle(name, data), notes)
+            : Split(given ?? (data.HasOrder ? NextItemName : UserHoldOutName), names, "on a file of interactions");
+    }
 
     /// <summary>Applies a protocol to the workspace's baskets.</summary>
     public static EvaluationTask Create(string name, WorkspaceBaskets baskets, ulong seed)
@@ -79,6 +64,24 @@ internal static class ProtocolChoice
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a protocol over users."),
     };
 
+    private static List<string> Possible(string[] names, Func<string, string?> obstacleOf, TextWriter notes)
+    {
+        var possible = new List<string>();
+        foreach (string name in names)
+        {
+            if (obstacleOf(name) is { } obstacle)
+            {
+                notes.WriteLine($"{name} is left out: {obstacle}.");
+            }
+            else
+            {
+                possible.Add(name);
+            }
+        }
+
+        return possible;
+    }
+
     private static string[] Split(string given, string[] allowed, string where)
     {
         string[] names = given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -86,6 +89,13 @@ internal static class ProtocolChoice
             ? [.. names.Distinct()]
             : throw new KindredDataException($"--protocol '{given}' is not known here; {where} the protocols are: {string.Join(", ", allowed)}.");
     }
+
+    private static string? Obstacle(string name, InteractionData data) => name switch
+    {
+        NextItemName when !data.HasOrder => "the file has no order",
+        TimeSplit when !data.HasTimes => "the file has no times",
+        _ => null,
+    };
 
     private static string? Obstacle(string name, WorkspaceBaskets baskets) => name switch
     {

@@ -28,6 +28,15 @@ internal sealed class TrainingSource
         ? new TrainingSource(context, null, InteractionSource.ReadFiles(context, [path])[0])
         : new TrainingSource(context, InteractionSource.ReadWorkspace(context, progress), null);
 
+    /// <summary>Refuses models that learn from an order before others are trained in vain.</summary>
+    public void RequireOrderFor(IEnumerable<ModelDefinition> definitions)
+    {
+        if (_file is { HasOrder: false } && definitions.Contains(TransitionModel.Definition))
+        {
+            throw new KindredDataException("Transitions need to know in which order things were bought, and this file has neither times nor an order. Leave them out, or say --format sequences where products stand in order.");
+        }
+    }
+
     /// <summary>A hash of everything there is to learn from, and of a text.</summary>
     public string HashWith(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{(_workspace is null ? DataFingerprint.Of(_file!) : DataFingerprint.Of(_workspace.History))} {text}")));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Kindred.Domain;
 
 namespace Kindred.Cli.Shell;
@@ -14,6 +15,7 @@ internal static class Verb
         {
             if (symbol is Argument argument)
             {
+                argument.Validators.Add(RefuseOptions);
                 command.Add(argument);
             }
             else
@@ -24,6 +26,15 @@ internal static class Verb
 
         command.SetAction((arguments, cancellation) => RunAsync(arguments, run, cancellation));
         return command;
+    }
+
+    // What looks like an option and is none would be taken for a file or a name, and the message would speak of that.
+    private static void RefuseOptions(ArgumentResult argument)
+    {
+        if (argument.Tokens.FirstOrDefault(t => t.Value.Length > 2 && t.Value.StartsWith("--", StringComparison.Ordinal)) is { } token)
+        {
+            argument.AddError($"There is no option '{token.Value}' here.");
+        }
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, Func<RunContext, Task<int>> run, CancellationToken cancellation)

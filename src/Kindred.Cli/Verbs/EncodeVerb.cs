@@ -4,6 +4,7 @@ using Kindred.Cli.Search;
 using Kindred.Cli.Shell;
 using Kindred.Domain;
 using Kindred.Encoders;
+using Kindred.Mining.Input;
 using Kindred.Store.Export;
 using Kindred.Store.Workspaces;
 using Microsoft.Extensions.AI;
@@ -42,7 +43,7 @@ internal static class EncodeVerb
         string name = EncoderOption.ResolveOne(context);
         (int count, int dimensions, double seconds) = Progress.Show(context, progress =>
         {
-            (Vocabulary ids, IReadOnlyList<string> texts) = file is null ? ReadProducts(context) : ReadLines(file);
+            (Vocabulary ids, IReadOnlyList<string> texts) = file is null ? ReadProducts(context) : ReadLines(file, context.Cancellation);
             using IEmbeddingGenerator<string, Embedding<float>> encoder = EncoderOption.Create(context, name, texts, progress);
             Save(context, encoder);
             long start = context.Clock.GetTimestamp();
@@ -70,10 +71,10 @@ internal static class EncodeVerb
     }
 
     // Lines are numbered from 1: their numbers stand where products have their ids.
-    private static (Vocabulary Ids, IReadOnlyList<string> Texts) ReadLines(string path)
+    private static (Vocabulary Ids, IReadOnlyList<string> Texts) ReadLines(string path, CancellationToken cancellation)
     {
-        string[] lines = File.ReadAllLines(path);
-        return lines.Length > 0 ? (new Vocabulary(Enumerable.Range(1, lines.Length).Select(n => n.ToString(CultureInfo.InvariantCulture))), lines)
+        IReadOnlyList<string> lines = TextFile.ReadLines(path, cancellation);
+        return lines.Count > 0 ? (new Vocabulary(Enumerable.Range(1, lines.Count).Select(n => n.ToString(CultureInfo.InvariantCulture))), lines)
             : throw new KindredDataException($"'{path}' is empty; give one text a line.");
     }
 

@@ -36,15 +36,20 @@ internal static class EvaluateRetrievalVerb
     {
         using var vectors = new SharedVectors(context);
         IReadOnlyList<RetrievalMethod> methods = MethodList.Parse(context, vectors, context.Arguments.GetValue(Methods)!);
-        IReadOnlyList<RetrievalResult> results = Progress.Show(context, progress =>
+        (IReadOnlyList<RetrievalResult> results, int unknown) = Progress.Show(context, progress =>
         {
             RetrievalTask task = RetrievalFiles.Read(context.Arguments.GetValue(Products)!, context.Arguments.GetValue(Judgments)!, context.Cancellation);
             var options = new RetrievalOptions { JudgedOnly = context.Arguments.GetValue(JudgedOnly), Seed = context.Seed, Threads = context.Threads, Progress = progress };
-            return RetrievalEvaluator.Evaluate(task, methods, options, context.Cancellation);
+            return (RetrievalEvaluator.Evaluate(task, methods, options, context.Cancellation), task.UnknownJudged);
         });
+        if (unknown > 0)
+        {
+            context.Notes.WriteLine($"{unknown:N0} judgments of products that are not among the products were left out.");
+        }
+
         if (context.Json)
         {
-            JsonOutput.WriteReport(context.Output, new { Methods = results.Select(Shape) });
+            JsonOutput.WriteReport(context.Output, new { Methods = results.Select(Shape), JudgmentsLeftOut = unknown });
         }
         else
         {

@@ -98,7 +98,7 @@ internal static class EvaluateVerb
             InteractionData data = valid is null
                 ? InteractionSource.ReadFiles(context, [train])[0]
                 : throw new KindredDataException("--valid needs --test beside it; with --train alone the file is split here.");
-            return ProtocolChoice.OfInteractions(protocol, data).Select(name => ProtocolChoice.Create(name, data, context.Seed));
+            return ProtocolChoice.OfInteractions(protocol, data, context.Notes).Select(name => ProtocolChoice.Create(name, data, context.Seed));
         }
 
         if (protocol is not null)

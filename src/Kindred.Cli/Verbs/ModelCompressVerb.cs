@@ -84,7 +84,7 @@ internal static class ModelCompressVerb
             ({ } p, { } j) => RetrievalFiles.Read(p, j, context.Cancellation),
             _ => throw new KindredDataException("--products and --judgments go together."),
         };
-        return (texts is not null ? ReadLines(texts) : task?.Titles ?? throw new KindredDataException("Which texts is it to learn from? Give --texts, or --products and --judgments."), task);
+        return (texts is not null ? TextFile.ReadLines(texts, context.Cancellation) : task?.Titles ?? throw new KindredDataException("Which texts is it to learn from? Give --texts, or --products and --judgments."), task);
     }
 
     private static IReadOnlyList<TextTriple> ReadTriples(RunContext context, RetrievalTask? task, IProgress<StageProgress> progress)
@@ -97,18 +97,6 @@ internal static class ModelCompressVerb
         using IProductSearch search = RetrievalMethods.Bm25(context.Threads).Build(task, progress, context.Cancellation);
         JudgedPairs pairs = JudgedPairs.Create(task, search, NegativesAQuery, NegativeDepth, context.Seed, progress, context.Cancellation);
         return TextTriple.From(pairs.Train, TriplesAProduct, context.Seed);
-    }
-
-    private static List<string> ReadLines(string path)
-    {
-        var lines = new List<string>();
-        using var reader = new StreamReader(Decompression.Open(File.OpenRead(path)));
-        while (reader.ReadLine() is { } line)
-        {
-            lines.Add(line);
-        }
-
-        return lines;
     }
 
     private static void Write(RunContext context, CompressionResult result, string folder)

@@ -36,7 +36,7 @@ internal static class TrainVerb
             "kindred train knn transitions --train sequences.txt --format sequences --output models",
         ],
         context => Task.FromResult(Run(context)),
-        Names, Param, ModelTraining.Tune, ModelTraining.Trials, ModelTraining.EarlyStopping, ModelTraining.Patience, ModelTraining.CheckpointEvery, ModelTraining.Defaults,
+        Names, Param, ModelTraining.Tune, ModelTraining.Trials, ModelTraining.EarlyStopping, ModelTraining.Patience, ModelTraining.CheckpointEvery, ModelTraining.Resume, ModelTraining.Defaults,
         TrainingSource.By, InteractionSource.SegmentBy, InteractionSource.Train, InteractionSource.Format, InteractionSource.MinRating, ModelTraining.Output);
 
     private static int Run(RunContext context)
@@ -51,7 +51,9 @@ internal static class TrainVerb
         TrainedModel[] trained = Progress.Show(context, progress =>
         {
             _ = definitions[0].ParseOptions(parameters);
-            var training = new ModelTraining(context, TrainingSource.Read(context, progress), progress);
+            TrainingSource source = TrainingSource.Read(context, progress);
+            source.RequireOrderFor(definitions);
+            var training = new ModelTraining(context, source, progress);
             return Array.ConvertAll(definitions, definition => training.Train(definition, parameters));
         });
         Write(context, trained);

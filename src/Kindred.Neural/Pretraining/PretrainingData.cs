@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
 using Kindred.Domain;
+using Kindred.Mining.Input;
 using Kindred.Neural.Training;
 using Kindred.Numerics;
 using Kindred.Simulation;
@@ -150,14 +150,6 @@ public sealed class PretrainingData
     private static string PlainText(string record) => string.Join(' ', record.Split("COL ", StringSplitOptions.RemoveEmptyEntries)
         .Where(c => !c.StartsWith("price", StringComparison.Ordinal)).Select(c => c[(c.IndexOf("VAL", StringComparison.Ordinal) + 3)..].Trim()).Where(v => v.Length > 0));
 
-    private static Stream Open(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new KindredDataException($"{path} is not there; the recipe needs it. Give the data folder with --data.");
-        }
-
-        Stream file = File.OpenRead(path);
-        return path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
+    private static Stream Open(string path) => File.Exists(path) ? TextFile.OpenContent(path)
+        : throw new KindredDataException($"{path} is not there; the recipe needs it. Give the data folder with --data.");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Domain;
+using Kindred.Mining.Input;
 using Kindred.Models;
 using Kindred.Numerics;
 using Kindred.Text;
@@ -11,7 +12,7 @@ namespace Kindred.Encoders;
 public static class GloveFile
 {
     /// <summary>Reads word vectors and makes an encoder of them, weighted by how often words stand in the shop's texts.</summary>
-    /// <param name="path">The file; <c>.gz</c> is read as it is.</param>
+    /// <param name="path">The file; gzip and Zstandard are read as they are.</param>
     /// <param name="texts">The shop's texts, for the weights and the common component.</param>
     /// <param name="options">Weights and common components; null for the defaults. The other options are not used.</param>
     /// <param name="training">Threads and progress; null for the defaults.</param>
@@ -43,7 +44,7 @@ public static class GloveFile
 
     private static (TermTable Words, FactorMatrix Vectors) Read(string path, CancellationToken cancellation)
     {
-        using Stream stream = Open(path);
+        using Stream stream = TextFile.OpenContent(path);
         using var reader = new StreamReader(stream);
         var words = new TermTable();
         var elements = new List<float>();
@@ -76,12 +77,6 @@ public static class GloveFile
         }
 
         return words.Count > 0 ? (words, new FactorMatrix(dimensions, [.. elements])) : throw new KindredDataException($"'{path}' holds no word vectors.");
-    }
-
-    private static Stream Open(string path)
-    {
-        FileStream file = File.OpenRead(path);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress) : file;
     }
 
     private static void AddNumbers(ReadOnlySpan<char> text, List<float> elements, string path, int line)

@@ -59,6 +59,49 @@ public sealed class SplitReaderTests : IDisposable
         Assert.Throws<KindredDataException>(() => new SplitReader(SplitFormat.Pairs).Read([WriteBytes("bad.gz", [1, 2, 3])]));
     }
 
+    [Theory]
+    [InlineData("user item rating\nu a 5\nv b 3\n")]
+    [InlineData("userId,movieId,rating,timestamp\r\nu,a,5.0,1\r\nv,b,3,2\r\n")]
+    [InlineData("user_id:token\titem_id:token\nu\ta\nv\tb\n")]
+    [InlineData("u::a::5::978\nv::b::3::979\n")]
+    public void Column_names_and_double_colons_are_understood(string text)
+    {
+        InteractionData data = new SplitReader(SplitFormat.Pairs).Read([Write("p.txt", text)])[0];
+        Assert.Equal(["a", "b"], Enumerable.Range(0, data.Items.Count).Select(i => data.Items[i].Value));
+        Assert.Equal(2, data.UserCount);
+    }
+
+    [Fact]
+    public void Compression_is_told_from_the_content()
+    {
+        string packed = Write("packed.gz", "u a b\n");
+        File.Move(packed, Path.Combine(_folder, "packed.txt"));
+        Assert.Equal(2, new SplitReader(SplitFormat.UserItems).Read([Path.Combine(_folder, "packed.txt")])[0].Items.Count);
+        Assert.Equal(2, new SplitReader(SplitFormat.UserItems).Read([WriteBytes("plain.gz", "u a b\n"u8.ToArray())])[0].Items.Count);
+    }
+
+    [Fact]
+    public void A_file_that_was_cut_off_is_refused()
+    {
+        byte[] packed = File.ReadAllBytes(Write("whole.gz", string.Concat(Enumerable.Range(0, 500).Select(i => $"u{i} a{i * 7919 % 1000} b{i * 104729 % 1000}\n"))));
+        var fault = Assert.Throws<KindredDataException>(() => new SplitReader(SplitFormat.UserItems).Read([WriteBytes("cut.gz", packed[..(packed.Length / 2)])]));
+        Assert.Contains("cut.gz' is damaged", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n \n")]
+    [InlineData("u\nv\n")]
+    public void A_file_without_an_interaction_is_refused(string text) =>
+        Assert.Throws<KindredDataException>(() => new SplitReader(SplitFormat.UserItems).Read([Write("empty.txt", text)]));
+
+    [Fact]
+    public void Ratings_must_be_finite_and_leave_something()
+    {
+        Assert.Throws<KindredDataException>(() => new SplitReader(SplitFormat.Pairs).Read([Write("nan.txt", "u a NaN")]));
+        Assert.Throws<KindredDataException>(() => new SplitReader(SplitFormat.Pairs).Read([Write("low.txt", "u a 2")], minRating: 3));
+    }
+
     private string Write(string name, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

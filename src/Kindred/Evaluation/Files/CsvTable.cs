@@ -4,8 +4,8 @@ using Kindred.Mining.Input;
 
 namespace Kindred.Evaluation;
 
-/// <summary>Reads a comma-separated file with a header (RFC 4180): quoted fields may hold commas, line ends and doubled quotes.</summary>
-/// <remarks>UTF-8 with or without byte order mark; gzip and Zstandard are read as they are. Header names are matched without regard to case.</remarks>
+/// <summary>Reads a table with a header (RFC 4180), fields separated by commas, tabs or semicolons as in its header: quoted fields may hold commas, line ends and doubled quotes.</summary>
+/// <remarks>Encodings and packing as <see cref="TextFile"/> reads them. Header names are matched without regard to case.</remarks>
 internal sealed class CsvTable : IDisposable
 {
     private readonly string _path;
@@ -14,14 +14,16 @@ internal sealed class CsvTable : IDisposable
     private readonly StringBuilder _field = new();
     private readonly string[] _header;
     private int _line = 1;
+    private char _separator = ',';
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="KindredDataException">The file is empty.</exception>
     public CsvTable(string path)
     {
         _path = path;
-        _reader = new StreamReader(Decompression.Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)), Encoding.UTF8);
-        _header = ReadRecord() ? [.. _fields.Select(f => f.Trim().ToLowerInvariant())] : throw new KindredDataException($"'{path}' is empty; a header line is needed.");
+        _reader = TextFile.Open(path);
+        IEnumerable<string> header = ReadRecord() ? ReadHeader() : throw new KindredDataException($"'{path}' is empty; a header line is needed.");
+        _header = [.. header.Select(f => f.Trim().ToLowerInvariant())];
     }
 
     /// <summary>The position of a column.</summary>
@@ -50,11 +52,22 @@ internal sealed class CsvTable : IDisposable
             }
 
             yield return _fields.Count == _header.Length ? (_fields, place)
-                : throw new KindredDataException($"{place}: {_fields.Count} fields where the header has {_header.Length}. Fields with commas or quotes must stand in quotes.");
+                : throw new KindredDataException($"{place}: {_fields.Count} fields where the header has {_header.Length}. Fields with separators or quotes must stand in quotes.");
         }
     }
 
     public void Dispose() => _reader.Dispose();
+
+    private IEnumerable<string> ReadHeader()
+    {
+        if (_fields.Count > 1 || _fields[0].IndexOfAny(['\t', ';']) is var at && at < 0)
+        {
+            return _fields;
+        }
+
+        _separator = _fields[0][at];
+        return _fields[0].Split(_separator).Select(name => name.Trim('"'));
+    }
 
     private bool ReadRecord()
     {
@@ -82,7 +95,7 @@ internal sealed class CsvTable : IDisposable
         }
 
         int c;
-        while ((c = _reader.Read()) >= 0 && c != ',' && c != '\n')
+        while ((c = _reader.Read()) >= 0 && c != _separator && c != '\n')
         {
             _field.Append((char)c);
         }
@@ -92,13 +105,13 @@ internal sealed class CsvTable : IDisposable
             _line++;
         }
 
-        if (c != ',' && _field.Length > 0 && _field[^1] == '\r')
+        if (c != _separator && _field.Length > 0 && _field[^1] == '\r')
         {
             _field.Length--;
         }
 
         _fields.Add(_field.ToString());
-        return c == ',';
+        return c == _separator;
     }
 
     private void ReadQuoted()

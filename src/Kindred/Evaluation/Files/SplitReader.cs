@@ -1,15 +1,20 @@
 using System.Globalization;
-using System.IO.Compression;
+using System.Text.RegularExpressions;
 using Kindred.Domain;
+using Kindred.Mining.Input;
 using Kindred.Models;
 
 namespace Kindred.Evaluation;
 
 /// <summary>Reads ready-made train, validation and test files whose users and products share one numbering.</summary>
+/// <remarks>
+/// Fields are separated by spaces, tabs, commas or <c>::</c>. gzip and Zstandard are told from the content, UTF-16 from its byte order mark. A first
+/// line of column names, such as <c>user_id,item_id,rating</c>, is passed over.
+/// </remarks>
 /// <param name="format">How the files are written.</param>
-public sealed class SplitReader(SplitFormat format)
+public sealed partial class SplitReader(SplitFormat format)
 {
-    private static readonly char[] Separators = [' ', '\t', ','];
+    private static readonly string[] Separators = [" ", "\t", ",", "::"];
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
 
@@ -18,7 +23,7 @@ public sealed class SplitReader(SplitFormat format)
     /// <param name="minRating">Pairs with a lower rating are left out; pairs without one are always taken.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>One set of interactions a file, all over the same products and number of users; in order where the format has one.</returns>
-    /// <exception cref="KindredDataException">A file is not there or a line is not of the format.</exception>
+    /// <exception cref="KindredDataException">A file is not there or holds no interaction, or a line is not of the format.</exception>
     public IReadOnlyList<InteractionData> Read(IReadOnlyList<string> paths, double minRating = double.NegativeInfinity, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -41,28 +46,29 @@ public sealed class SplitReader(SplitFormat format)
     private List<(int User, int Item, long? UnixSeconds)> ReadPart(string path, double minRating, CancellationToken cancellation)
     {
         var part = new List<(int, int, long?)>();
-        int number = 0;
-        try
+        using StreamReader reader = TextFile.Open(path);
+        for (int number = 1; reader.ReadLine() is { } line; number++)
         {
-            using StreamReader reader = Open(path);
-            while (reader.ReadLine() is { } line)
+            cancellation.ThrowIfCancellationRequested();
+            string[] fields = line.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (fields.Length > 0 && !(number == 1 && IsHeader(fields)))
             {
-                cancellation.ThrowIfCancellationRequested();
-                number++;
-                string[] fields = line.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-                if (fields.Length > 0)
-                {
-                    Take(fields, part, minRating, $"{path}, line {number:N0}");
-                }
+                Take(fields, part, minRating, $"'{path}', line {number:N0}");
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new KindredDataException($"{path} cannot be read after line {number:N0}: {e.Message}", e);
-        }
 
-        return part;
+        return part.Count > 0 ? part : throw new KindredDataException(double.IsFinite(minRating)
+            ? $"'{path}' holds no pair with a rating of at least {minRating.ToString(CultureInfo.InvariantCulture)}."
+            : $"'{path}' holds no interactions: no line with a user and an item.");
     }
+
+    private static bool IsHeader(string[] fields) => fields.Length > 1 && UserColumn().IsMatch(fields[0]) && ItemColumn().IsMatch(fields[1]);
+
+    [GeneratedRegex(@"^user_?(id)?(:\w+)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex UserColumn();
+
+    [GeneratedRegex(@"^(item|product|movie|book|song)_?(id)?(:\w+)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex ItemColumn();
 
     private void Take(string[] fields, List<(int User, int Item, long? UnixSeconds)> part, double minRating, string place)
     {
@@ -76,7 +82,7 @@ public sealed class SplitReader(SplitFormat format)
         double rating = double.PositiveInfinity;
         long time = 0;
         if (fields.Length is < 2 or > 4
-            || (fields.Length > 2 && !double.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out rating))
+            || (fields.Length > 2 && !(double.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out rating) && double.IsFinite(rating)))
             || (fields.Length > 3 && !long.TryParse(fields[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out time)))
         {
             throw new KindredDataException(
@@ -99,16 +105,5 @@ public sealed class SplitReader(SplitFormat format)
         }
 
         return row;
-    }
-
-    private static StreamReader Open(string path)
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        return new StreamReader(Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".gz" => new GZipStream(file, CompressionMode.Decompress),
-            ".zst" => new ZstdSharp.DecompressionStream(file),
-            _ => file,
-        });
     }
 }

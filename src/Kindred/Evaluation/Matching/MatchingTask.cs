@@ -9,7 +9,7 @@ namespace Kindred.Evaluation;
 /// <param name="Test">Pairs it is judged on, once.</param>
 public sealed record MatchingTask(IReadOnlyList<MatchingPair> Train, IReadOnlyList<MatchingPair> Valid, IReadOnlyList<MatchingPair> Test)
 {
-    /// <summary>Reads three files of lines <c>left TAB right TAB label</c>, label 0 or 1; gzip and Zstandard are read as they are.</summary>
+    /// <summary>Reads three files of lines <c>left TAB right TAB label</c>, label 0 or 1, under a line of column names or none; gzip and Zstandard are read as they are.</summary>
     /// <exception cref="KindredDataException">A line is not of that form, or training or validation pairs are all alike.</exception>
     public static MatchingTask Read(string train, string valid, string test, CancellationToken cancellation = default)
     {
@@ -30,12 +30,12 @@ public sealed record MatchingTask(IReadOnlyList<MatchingPair> Train, IReadOnlyLi
     public static IReadOnlyList<MatchingPair> ReadPairs(string path, CancellationToken cancellation)
     {
         var pairs = new List<MatchingPair>();
-        using var reader = new StreamReader(Decompression.Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)));
+        using var reader = TextFile.Open(path);
         for (int line = 1; reader.ReadLine() is { } text; line++)
         {
             cancellation.ThrowIfCancellationRequested();
             string[] parts = text.Split('\t');
-            if (text.Length > 0)
+            if (text.Length > 0 && !(line == 1 && parts is [_, _, "label"]))
             {
                 pairs.Add(parts.Length == 3 && parts[2].Trim() is "0" or "1" ? new MatchingPair(parts[0], parts[1], parts[2].Trim() == "1")
                     : throw new KindredDataException($"'{path}', line {line:N0} is not left TAB right TAB label with the label 0 or 1."));

@@ -81,6 +81,12 @@ public static class RetrievalEvaluator
 
     private static void AddError(Judgment judgment, (double Sum, int Count)[] errors, RetrievalOptions options)
     {
+        // Of a single query nothing can be predicted from others.
+        if (errors.All(e => e.Count == 0))
+        {
+            return;
+        }
+
         double[][] means = BootstrapMeans.Draw([[.. errors.Select(e => (float)e.Sum)], [.. errors.Select(e => (float)e.Count)]], options.Samples, options.Seed, options.Threads);
         judgment.Means[RelevanceError.Name] = Math.Sqrt(errors.Sum(e => e.Sum) / errors.Sum(e => e.Count));
         judgment.Samples[RelevanceError.Name] = [.. means[0].Zip(means[1], (sum, count) => Math.Sqrt(sum / count))];

@@ -56,10 +56,10 @@ public sealed class RetrievalTests : IDisposable
 
     [Theory]
     [InlineData("product_id,title\nA,x\nA,y\n", "query,product_id,relevance\nx,A,1\n", "stands twice")]
-    [InlineData("product_id,title\nA,x\n", "query,product_id,relevance\nx,B,1\n", "'B' is not among the products")]
+    [InlineData("product_id,title\nA,x\n", "query,product_id,relevance\nx,B,1\n", "None of the 1 judged products")]
     [InlineData("product_id,title\nA,x\n", "query,product_id,relevance\nx,A,good\n", "'good'")]
     [InlineData("product_id,title\nA,x\n", "query,product_id,relevance\nx,A,-1\n", "'-1'")]
-    [InlineData("product_id,title\nA,x\n", "query,product_id,relevance\nx,A,1\nx,A,1\n", "line 3: the product 'A' is judged twice")]
+    [InlineData("product_id,title\nA,x\n", "query,product_id,relevance\nx,A,1\nx,A,2\n", "line 3: the product 'A' is judged twice")]
     [InlineData("product_id,name\nA,x\n", "query,product_id,relevance\nx,A,1\n", "no column 'title'")]
     [InlineData("product_id,title\nA\n", "query,product_id,relevance\nx,A,1\n", "1 fields where the header has 2")]
     [InlineData("product_id,title\nA,\"x\n", "query,product_id,relevance\nx,A,1\n", "never closed")]
@@ -69,6 +69,23 @@ public sealed class RetrievalTests : IDisposable
     {
         (string p, string j) = (Write("p.csv", products), Write("j.csv", judgments));
         Assert.Contains(expected, Assert.Throws<KindredDataException>(() => RetrievalFiles.Read(p, j)).Message);
+    }
+
+    [Fact]
+    public void Judgments_of_unknown_products_are_counted_and_left_out()
+    {
+        RetrievalTask task = RetrievalFiles.Read(Write("p.csv", "title\tproduct_id\nx\tA\n"), Write("j.csv", "relevance;query;product_id\n1;x;A\n1;x;A\n2;x;B\n3;y;C\n"));
+        Assert.Equal(2, task.UnknownJudged);
+        RetrievalQuery query = Assert.Single(task.Queries);
+        Assert.Equal([0], query.Rows);
+    }
+
+    [Fact]
+    public void A_single_query_has_no_error_of_relevance()
+    {
+        RetrievalTask task = RetrievalFiles.Read(Write("p.csv", "product_id,title\nA,x\n"), Write("j.csv", "query,product_id,relevance\nx,A,1\n"));
+        RetrievalResult result = RetrievalEvaluator.Evaluate(task, [RetrievalMethods.Bm25()], new RetrievalOptions { JudgedOnly = true }, TestContext.Current.CancellationToken)[0];
+        Assert.All(result.Metrics.Values.Concat(result.Intervals.Values.Select(i => i.Low)), v => Assert.True(double.IsFinite(v)));
     }
 
     [Fact]
