@@ -8,15 +8,15 @@ namespace Kindred.Evaluation;
 /// <remarks>No comparison with a score that is not a number holds, so a broken model would have its relevant products ranked first.</remarks>
 internal static class CheckedScores
 {
-    /// <summary>Scores every product.</summary>
+    /// <summary>Scores every product for each query, one row of scores after another.</summary>
     /// <exception cref="KindredDataException">A score is not a number.</exception>
-    public static void Fill(IRecommender model, RecommendationQuery query, Span<float> scores)
+    public static void Fill(IRecommender model, ReadOnlySpan<RecommendationQuery> queries, Span<float> scores)
     {
-        model.ScoreAll(query, scores);
+        model.ScoreMany(queries, scores);
         if (TensorPrimitives.IsNaNAny<float>(scores))
         {
             throw new KindredDataException(
-                $"The model {model.Name} gives the product {model.Items[IndexOfNaN(scores)]} a score that is not a number, so it cannot be judged. Train it again with more regularization or a lower learning-rate.");
+                $"The model {model.Name} gives the product {model.Items[IndexOfNaN(scores) % model.Items.Count]} a score that is not a number, so it cannot be judged. Train it again with more regularization or a lower learning-rate.");
         }
     }
 

@@ -20,8 +20,14 @@ internal sealed class ItemBiases(float[] values)
     public static ItemBiases Of(InteractionData data, Func<int, int, float> seen) =>
         new([.. data.UserItems.CountInColumns().Select((users, item) => users > 0 ? seen(item, users) : Unseen)]);
 
-    /// <summary>Adds each product's bias to its score.</summary>
-    public void AddTo(Span<float> scores) => TensorPrimitives.Add(scores, values, scores);
+    /// <summary>Adds each product's bias to its score, in each of several rows of scores.</summary>
+    public void AddTo(Span<float> scores)
+    {
+        for (; scores.Length > 0; scores = scores[values.Length..])
+        {
+            TensorPrimitives.Add(scores[..values.Length], values, scores[..values.Length]);
+        }
+    }
 
     /// <summary>The part of an explanation that is the product's own.</summary>
     public Contribution Explain(int item) => new(null, "popularity", values[item]);

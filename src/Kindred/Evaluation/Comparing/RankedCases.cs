@@ -9,25 +9,42 @@ namespace Kindred.Evaluation;
 /// <param name="Lists">By case, the best products, as many as the longest list length asks for.</param>
 internal sealed record RankedCases(int[][] Ranks, int[] Candidates, int[][] Lists)
 {
-    /// <summary>Asks a model all cases on several threads.</summary>
+    // Scores held at a time by a thread, and the most queries that share a reading of the model.
+    private const int ScoresAtOnce = 4_000_000;
+    private const int MostQueries = 32;
+
+    /// <summary>Asks a model all cases on several threads, a few at a time.</summary>
     /// <exception cref="Kindred.Domain.KindredDataException">A score of the model is not a number.</exception>
     public static RankedCases Ask(
         IRecommender model, IReadOnlyList<EvaluationCase> cases, int listLength, int threads, ProgressCounter progress, CancellationToken cancellation)
     {
         var ranked = new RankedCases(new int[cases.Count][], new int[cases.Count], new int[cases.Count][]);
-        ParallelRows.For(cases.Count, threads, () => new float[model.Items.Count], (i, scores) =>
+        int items = model.Items.Count;
+        int together = Math.Clamp(ScoresAtOnce / Math.Max(1, items), 1, MostQueries);
+        ParallelRows.For((cases.Count + together - 1) / together, threads, () => new float[together * items], (part, scores) =>
         {
-            ranked.Ask(model, cases[i], i, listLength, scores);
-            progress.Step();
+            int first = part * together;
+            int end = Math.Min(cases.Count, first + together);
+            CheckedScores.Fill(model, [.. Enumerable.Range(first, end - first).Select(i => cases[i].Query)], scores.AsSpan(0, (end - first) * items));
+            for (int i = first; i < end; i++)
+            {
+                ranked.Rank(cases[i], i, listLength, scores.AsSpan((i - first) * items, items));
+                progress.Step();
+            }
         }, cancellation);
         return ranked;
     }
 
-    private void Ask(IRecommender model, EvaluationCase question, int i, int listLength, float[] scores)
+    private void Rank(EvaluationCase question, int i, int listLength, Span<float> scores)
     {
-        CheckedScores.Fill(model, question.Query, scores);
         question.Filter.Apply(question.Query, scores);
-        Ranks[i] = [.. question.Relevant.Select(row => Evaluation.Ranks.Of(scores, row))];
+        var ranks = new int[question.Relevant.Length];
+        for (int r = 0; r < ranks.Length; r++)
+        {
+            ranks[r] = Evaluation.Ranks.Of(scores, question.Relevant[r]);
+        }
+
+        Ranks[i] = ranks;
         Candidates[i] = Evaluation.Ranks.CandidateCount(scores);
         Lists[i] = TopK.Select(scores, listLength).Rows.ToArray();
     }

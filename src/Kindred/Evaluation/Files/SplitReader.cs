@@ -14,6 +14,7 @@ namespace Kindred.Evaluation;
 /// <param name="format">How the files are written.</param>
 public sealed partial class SplitReader(SplitFormat format)
 {
+    private const int MostShown = 100;
     private static readonly string[] Separators = [" ", "\t", ",", "::"];
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
@@ -47,7 +48,8 @@ public sealed partial class SplitReader(SplitFormat format)
     {
         var part = new List<(int, int, long?)>();
         using StreamReader reader = TextFile.Open(path);
-        for (int number = 1; reader.ReadLine() is { } line; number++)
+        var lines = new BoundedLines(reader, path);
+        for (int number = 1; lines.Next() is { } line; number++)
         {
             cancellation.ThrowIfCancellationRequested();
             string[] fields = line.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -83,10 +85,10 @@ public sealed partial class SplitReader(SplitFormat format)
         long time = 0;
         if (fields.Length is < 2 or > 4
             || (fields.Length > 2 && !(double.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out rating) && double.IsFinite(rating)))
-            || (fields.Length > 3 && !long.TryParse(fields[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out time)))
+            || (fields.Length > 3 && !IsTime(fields[3], out time)))
         {
             throw new KindredDataException(
-                $"{place}: expected 'user item', 'user item rating' or 'user item rating unix-seconds', found '{string.Join(' ', fields.Take(4))}'{(fields.Length > 4 ? " …" : string.Empty)}. Is the format user-items or sequences?");
+                $"{place}: expected 'user item', 'user item rating' or 'user item rating unix-seconds', found '{Shown(fields)}'. Is the format user-items or sequences?");
         }
 
         int row = RowOf(_items, fields[1]);
@@ -94,6 +96,17 @@ public sealed partial class SplitReader(SplitFormat format)
         {
             part.Add((user, row, fields.Length > 3 ? time : null));
         }
+    }
+
+    // Seconds within the calendar: milliseconds are not taken for years far ahead.
+    private static bool IsTime(string field, out long time) =>
+        long.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out time)
+        && time >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && time <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    private static string Shown(string[] fields)
+    {
+        string line = string.Join(' ', fields.Take(5));
+        return fields.Length > 5 || line.Length > MostShown ? $"{line[..Math.Min(line.Length, MostShown)]} …" : line;
     }
 
     private static int RowOf(Dictionary<string, int> rows, string id)

@@ -154,7 +154,7 @@ public sealed class PairPrediction
         ParallelRows.For(byProduct.Length, threads, () => new float[model.Items.Count], (g, scores) =>
         {
             int product = byProduct[g].Key;
-            CheckedScores.Fill(model, RecommendationQuery.ForBasket(new[] { product }), scores);
+            CheckedScores.Fill(model, [RecommendationQuery.ForBasket(new[] { product })], scores);
             foreach (int i in byProduct[g])
             {
                 (int a, int b) = _pairs[i];

@@ -84,8 +84,20 @@ public sealed class AlsModel : IRecommender, IItemVectors
     public void ScoreAll(RecommendationQuery query, Span<float> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
-        float[] vector = Vector(query);
-        Vectors.Multiply(vector, scores);
+        ScoreMany(new ReadOnlySpan<RecommendationQuery>(in query), scores);
+    }
+
+    /// <inheritdoc/>
+    public void ScoreMany(ReadOnlySpan<RecommendationQuery> queries, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, queries.Length * Items.Count);
+        var vectors = new FactorMatrix(queries.Length, Factors);
+        for (int i = 0; i < queries.Length; i++)
+        {
+            Vector(queries[i]).CopyTo(vectors.Row(i));
+        }
+
+        RowProducts.Compute(vectors.Elements, Vectors, scores);
     }
 
     /// <inheritdoc/>

@@ -61,8 +61,20 @@ public sealed class BprModel : IRecommender, IItemVectors
     public void ScoreAll(RecommendationQuery query, Span<float> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
-        float[] vector = FoldIn.Vector(ItemProfile.Of(query, Items.Count), shares: null);
-        Vectors.Multiply(vector, scores);
+        ScoreMany(new ReadOnlySpan<RecommendationQuery>(in query), scores);
+    }
+
+    /// <inheritdoc/>
+    public void ScoreMany(ReadOnlySpan<RecommendationQuery> queries, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, queries.Length * Items.Count);
+        var vectors = new FactorMatrix(queries.Length, Factors);
+        for (int i = 0; i < queries.Length; i++)
+        {
+            FoldIn.Vector(ItemProfile.Of(queries[i], Items.Count), shares: null).CopyTo(vectors.Row(i));
+        }
+
+        RowProducts.Compute(vectors.Elements, Vectors, scores);
         _biases.AddTo(scores);
     }
 

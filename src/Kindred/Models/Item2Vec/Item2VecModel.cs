@@ -68,14 +68,24 @@ public sealed class Item2VecModel : IRecommender, IItemVectors
     public void ScoreAll(RecommendationQuery query, Span<float> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
-        var profile = ItemProfile.Of(query, Items.Count);
-        var mean = new float[Factors];
-        for (int p = 0; p < profile.Count; p++)
+        ScoreMany(new ReadOnlySpan<RecommendationQuery>(in query), scores);
+    }
+
+    /// <inheritdoc/>
+    public void ScoreMany(ReadOnlySpan<RecommendationQuery> queries, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, queries.Length * Items.Count);
+        var means = new FactorMatrix(queries.Length, Factors);
+        for (int i = 0; i < queries.Length; i++)
         {
-            ShortVectors.AddScaled(_targets.Row(profile.Items[p]), Share(profile, p), mean);
+            var profile = ItemProfile.Of(queries[i], Items.Count);
+            for (int p = 0; p < profile.Count; p++)
+            {
+                ShortVectors.AddScaled(_targets.Row(profile.Items[p]), Share(profile, p), means.Row(i));
+            }
         }
 
-        _contexts.Multiply(mean, scores);
+        RowProducts.Compute(means.Elements, _contexts, scores);
         _biases.AddTo(scores);
     }
 

@@ -48,17 +48,6 @@ internal sealed class FactorMatrix(int factors, float[] elements)
         return larger;
     }
 
-    /// <summary>The dot product of each row with a vector.</summary>
-    /// <param name="vector">As long as a row.</param>
-    /// <param name="products">Receives one number a row.</param>
-    public void Multiply(ReadOnlySpan<float> vector, Span<float> products)
-    {
-        for (int row = 0; row < products.Length; row++)
-        {
-            products[row] = ShortVectors.Dot(vector, Row(row));
-        }
-    }
-
     /// <summary>Σ over rows of row rowᵀ, factors × factors, both triangles; the same bits on any number of threads.</summary>
     public float[] Gram(int threads)
     {

@@ -76,6 +76,20 @@ public abstract class RecommenderConformance : IModelTest
     });
 
     [Fact]
+    public void Many_queries_get_the_scores_of_each_alone() => ForEachVariant(model =>
+    {
+        RecommendationQuery[] queries = [.. Queries(ConformanceData.Build())];
+        for (int count = 0; count <= queries.Length; count++)
+        {
+            var scores = new float[count * ConformanceData.Items];
+            model.ScoreMany(queries.AsSpan(0, count), scores);
+            Assert.Equal(queries.Take(count).SelectMany(query => Scores(model, query)), scores);
+        }
+
+        Assert.ThrowsAny<ArgumentException>(() => model.ScoreMany(queries, new float[ConformanceData.Items]));
+    });
+
+    [Fact]
     public void A_saved_model_gives_equal_bytes_and_equal_scores() => ForEachVariant(model =>
     {
         byte[] bytes = Bytes(model);
