@@ -140,7 +140,7 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         int start = 0;
         for (int end = 1; end <= order.Length; end++)
         {
-            if (end == order.Length || (end + 1 - start) * tokens[order[end]].Length > _options.BatchTokens)
+            if (end == order.Length || (end + 1 - start) * tokens[order[end]].Length > _options.TokensAtOnce)
             {
                 yield return new ArraySegment<int>(order, start, end - start);
                 start = end;

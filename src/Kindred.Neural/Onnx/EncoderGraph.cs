@@ -5,7 +5,10 @@ namespace Kindred.Neural.Onnx;
 
 /// <summary>The graph of an encoder with its pooling; how its layers compute is the derived classes' matter.</summary>
 /// <remarks>Positions carry segment 0. B = texts, T = tokens a text, H = hidden size.</remarks>
-internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head)
+/// <param name="weights">The encoder.</param>
+/// <param name="head">Pooling and normalisation.</param>
+/// <param name="tokensFirst">Whether the layers compute on [T × B × H] instead of [B × T × H].</param>
+internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head, bool tokensFirst)
 {
     private const float HiddenBias = 1e9f;
 
@@ -21,8 +24,8 @@ internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head)
         Graph.Input("input_ids", OnnxGraph.Element.Int64, ["batch", "tokens"]);
         Graph.Input("attention_mask", OnnxGraph.Element.Int64, ["batch", "tokens"]);
         string mask = Graph.Node("Cast", ["attention_mask"], ("to", (long)OnnxGraph.Element.Single));
-        string hidden = HiddenTokens(mask);
-        string x = Embed();
+        string hidden = Graph.Node("Unsqueeze", [Bias(mask), Axes(1, 2)]); // (B, 1, 1, T)
+        string x = Embed(tokensFirst ? Graph.Node("Transpose", ["input_ids"], ("perm", new long[] { 1, 0 })) : "input_ids");
         for (int layer = 0; layer < Config.Layers; layer++)
         {
             var names = new LayerNames(layer);
@@ -31,17 +34,14 @@ internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head)
             x = AddAndNorm(names.OutputNorm, x, Linear(inner, Transposed(names.Output), Weights[names.Output + ".bias"]));
         }
 
-        Pool(x, mask);
+        Pool(tokensFirst ? Graph.Node("Transpose", [x], ("perm", new long[] { 1, 0, 2 })) : x, mask);
         return Graph.ToBytes("kindred-encoder");
     }
 
-    /// <summary>What <see cref="Attention"/> needs to know of padding; the mask is float32 [B × T], 1 for tokens.</summary>
-    protected abstract string HiddenTokens(string mask);
+    /// <summary>The vectors of tokens, float32, one row for each of the numbers.</summary>
+    protected abstract string TokenRows(string ids);
 
-    /// <summary>The vectors of the tokens, float32 [B × T × H].</summary>
-    protected abstract string TokenRows();
-
-    /// <summary>Attention of all heads without the linear layer after it.</summary>
+    /// <summary>Attention of all heads without the linear layer after it; what hides padding is float32 [B × 1 × 1 × T], added to the scores.</summary>
     protected abstract string Attention(LayerNames names, string x, string hidden);
 
     /// <summary>x [… × inputs] times a matrix [inputs × outputs] plus bias.</summary>
@@ -69,20 +69,26 @@ internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head)
     /// <summary>Width of a layer's heads together: H, or less where heads were taken out.</summary>
     protected int AttentionWidth(LayerNames names) => Weights[names.Query + ".bias"].Length;
 
-    /// <summary>The matrices of query, key and value side by side [H × 3 W], W being <see cref="AttentionWidth"/>, and their biases.</summary>
-    protected (float[] Matrix, float[] Bias) Projections(LayerNames names)
+    /// <summary>The matrices [H × W] and biases of query, key and value, W being <see cref="AttentionWidth"/>; the query's carry attention's 1/√d.</summary>
+    protected (float[] Matrix, float[] Bias)[] Projections(LayerNames names)
     {
-        string[] parts = [names.Query, names.Key, names.Value];
-        return (WeightMatrix.SideBySide([.. parts.Select(Transposed)], Config.HiddenSize, AttentionWidth(names)), [.. parts.SelectMany(p => Weights[p + ".bias"])]);
+        float scale = 1 / MathF.Sqrt(Config.HeadSize);
+        return [Part(names.Query, scale), Part(names.Key, 1), Part(names.Value, 1)];
+
+        (float[] Matrix, float[] Bias) Part(string name, float factor) =>
+            (Array.ConvertAll(Transposed(name), v => v * factor), Array.ConvertAll(Weights[name + ".bias"], v => v * factor));
     }
+
+    /// <summary>Rows as wide as a layer's heads, cut into heads.</summary>
+    protected string Heads(string x, int width) => Graph.Node("Reshape", [x, Axes(0, 0, width / Config.HeadSize, Config.HeadSize)]);
 
     /// <summary>Numbers as a constant of one dimension.</summary>
     protected string Axes(params long[] numbers) => Graph.Constant(numbers, numbers.Length);
 
-    /// <summary>0 where the mask is 1, a large negative number where it is 0.</summary>
-    protected string Bias(string mask) => Graph.Node("Mul", [Graph.Node("Sub", [mask, Graph.Constant([1f])]), Graph.Constant([HiddenBias])]);
+    // 0 where the mask is 1, a large negative number where it is 0.
+    private string Bias(string mask) => Graph.Node("Mul", [Graph.Node("Sub", [mask, Graph.Constant([1f])]), Graph.Constant([HiddenBias])]);
 
-    private string Embed()
+    private string Embed(string ids)
     {
         int width = Config.HiddenSize;
         var positions = Weights[ParameterNames.Positions].ToArray();
@@ -95,7 +101,7 @@ internal abstract class EncoderGraph(EncoderWeights weights, SentenceHead head)
         string length = Graph.Node("Gather", [Graph.Node("Shape", ["input_ids"]), Axes(1)], ("axis", 0));
         string first = Axes(Config.FirstPosition);
         string places = Graph.Node("Slice", [Table(positions, Config.MaxPositions, width), first, Graph.Node("Add", [length, first]), Axes(0)]);
-        string sum = Graph.Node("Add", [TokenRows(), places]);
+        string sum = Graph.Node("Add", [TokenRows(ids), tokensFirst ? Graph.Node("Unsqueeze", [places, Axes(1)]) : places]);
         return Graph.Node("LayerNormalization", [sum, .. NormParameters(ParameterNames.EmbeddingNorm)], ("axis", -1), ("epsilon", Config.LayerNormEpsilon));
     }
 

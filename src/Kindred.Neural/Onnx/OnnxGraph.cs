@@ -25,7 +25,6 @@ internal sealed class OnnxGraph
     {
         Single = 1,
         Int8 = 3,
-        Int32 = 6,
         Int64 = 7,
         Half = 10,
     }
