@@ -88,6 +88,7 @@ public class SearchCommandTests
         folder.Write("pairs.txt", pairs.ToString());
         string[] files = ["--train", "pairs.txt", "--valid", "pairs.txt"];
         JsonElement trained = (await RunAsync(["train", "cross-encoder", .. files, "--output", "ce", "--epochs", "6", "--batch-size", "16", "--learning-rate", "2e-3", "--json"])).Expect(0).Json();
+        Assert.Equal("F1 1.0000", trained.GetProperty("validation").GetString());
         Assert.Equal(1, trained.GetProperty("validations").EnumerateArray().Max(v => v.GetDouble()), 1e-9);
         foreach (string method in new[] { "cross-encoder", "features+cross-encoder" })
         {
@@ -96,11 +97,15 @@ public class SearchCommandTests
             Assert.Equal(1, matching.GetProperty("f1").GetDouble(), 1e-6);
         }
 
+        string[] ready = ["evaluate", "matching", .. files, "--test", "pairs.txt", "--cross-encoder", "ce"];
+        Assert.Contains("--epochs would change nothing", (await RunAsync([.. ready, "--method", "cross-encoder", "--epochs", "2"])).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("'features' reads no cross-encoder", (await RunAsync(ready)).Expect(1).Error, StringComparison.Ordinal);
         folder.Write("many.csv", "query,product_id,relevance\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{Titles[i % 6]} {i},p{i % 6},1\n")));
         JsonElement reranker = (await RunAsync(["train", "cross-encoder", "--products", "p.csv", "--judgments", "many.csv", "--output", "rr", "--epochs", "2", "--json"])).Expect(0).Json();
         Assert.InRange(reranker.GetProperty("best_epoch").GetInt32(), 1, 2);
         Assert.False(File.Exists(Path.Combine(folder.Location, "rr", "training.checkpoint")));
         Assert.Contains("What is to be learned", (await RunAsync(["train", "cross-encoder", "--train", "pairs.txt", "--output", "no"])).Expect(1).Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Location, "no")));
 
         string[] compress = ["model", "compress", "shipped", "--cross-encoder", "rr", "--output", "taught", "--epochs", "1"];
         folder.Write("texts.txt", string.Concat(Enumerable.Range(0, 60).Select(i => $"{Titles[i % 6]} {i}\n")));

@@ -55,9 +55,18 @@ internal static class CrossEncoderOption
         : throw new KindredDataException("The method 'rerank' needs a cross-encoder: name its folder with --cross-encoder (kindred train cross-encoder makes one), or leave 'rerank' out.");
 
     /// <summary>The cross-encoder that was named as a matcher, or one that is fine-tuned for the task.</summary>
-    public static MatchingMethod Matcher(RunContext context) => context.Arguments.GetValue(Folder) is { } folder
-        ? CrossEncoderMatcher.Ready(folder)
-        : CrossEncoderMatcher.FineTuned(StartFolder(context), Training(context));
+    /// <exception cref="KindredDataException">A model was named and settings of a training too.</exception>
+    public static MatchingMethod Matcher(RunContext context)
+    {
+        if (context.Arguments.GetValue(Folder) is not { } folder)
+        {
+            return CrossEncoderMatcher.FineTuned(StartFolder(context), Training(context));
+        }
+
+        string[] idle = [.. TrainingSymbols.Where(o => context.Arguments.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+        return idle.Length == 0 ? CrossEncoderMatcher.Ready(folder)
+            : throw new KindredDataException($"--cross-encoder takes a model as it is, so {string.Join(", ", idle)} would change nothing. Leave out one or the other; --encoder {folder} goes on training it.");
+    }
 
     /// <summary>The folder that a training starts from.</summary>
     public static string StartFolder(RunContext context) => context.Arguments.GetValue(Start) is { } named && named != EncoderOption.Shipped ? named : TextEncoder.ShippedFolder;

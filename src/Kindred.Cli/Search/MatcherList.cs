@@ -10,7 +10,7 @@ internal static class MatcherList
 {
     private static readonly (string Name, Func<RunContext, MatchingMethod> Create)[] All =
     [
-        ("features", _ => FeatureMatcher.Method),
+        ("features", Features),
         (CrossEncoderMatcher.Name, CrossEncoderOption.Matcher),
         ("features+" + CrossEncoderMatcher.Name, context => StackedMatcher.Of(FeatureMatcher.Method, CrossEncoderOption.Matcher(context))),
     ];
@@ -26,4 +26,7 @@ internal static class MatcherList
         int at = Array.FindIndex(All, m => m.Name == name);
         return at >= 0 ? All[at].Create(context) : throw new KindredDataException($"There is no matching method '{name}' in this program; the methods are {Names}.");
     }
+
+    private static MatchingMethod Features(RunContext context) => context.Arguments.GetValue(CrossEncoderOption.Folder) is null ? FeatureMatcher.Method
+        : throw new KindredDataException("The method 'features' reads no cross-encoder: add --method cross-encoder or --method features+cross-encoder, or leave out --cross-encoder.");
 }

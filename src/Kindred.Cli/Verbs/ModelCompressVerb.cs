@@ -99,6 +99,8 @@ internal static class ModelCompressVerb
         return TextTriple.From(pairs.Train, TriplesAProduct, context.Seed);
     }
 
+    private static long SizeOf(string folder) => new FileInfo(Path.Combine(folder, "model.safetensors")).Length;
+
     private static void Write(RunContext context, CompressionResult result, string folder)
     {
         if (context.Json)
@@ -110,6 +112,7 @@ internal static class ModelCompressVerb
                 PrunedHeads = result.Config.PrunedHeads.Sum(p => p.Value.Length),
                 result.ParametersBefore,
                 result.Parameters,
+                Bytes = SizeOf(folder),
                 result.CosineBefore,
                 result.Cosine,
             });
@@ -118,6 +121,6 @@ internal static class ModelCompressVerb
 
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{folder}: {result.Config.Layers} layers, {result.Parameters:N0} parameters of {result.ParametersBefore:N0}; cosine to the whole encoder's vectors {result.CosineBefore:0.000} before the distillation, {result.Cosine:0.000} after it"));
+            $"{folder}: {result.Config.Layers} layers, {result.Parameters:N0} parameters of {result.ParametersBefore:N0}, {SizeOf(folder) / 1e6:0.0} MB; cosine to the whole encoder's vectors {result.CosineBefore:0.000} before the distillation, {result.Cosine:0.000} after it"));
     }
 }

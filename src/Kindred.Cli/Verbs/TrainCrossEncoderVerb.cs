@@ -47,12 +47,13 @@ internal static class TrainCrossEncoderVerb
     private static int Run(RunContext context)
     {
         string folder = Path.GetFullPath(context.Arguments.GetValue(Output)!);
-        string checkpoint = Path.Combine(Directory.CreateDirectory(folder).FullName, "training.checkpoint");
+        string checkpoint = Path.Combine(folder, "training.checkpoint");
         CrossEncoderTrainingOptions options = CrossEncoderOption.Training(context);
         options = options with { Steps = options.Steps with { Checkpoint = new TrainingCheckpoint(checkpoint, context.Arguments.GetValue(CheckpointEvery)) } };
         CrossEncoderTrainingResult result = Progress.Show(context, progress =>
         {
             (JudgedPairs pairs, bool symmetric) = ReadPairs(context, progress);
+            Directory.CreateDirectory(folder);
             using CrossEncoder model = CrossEncoder.OpenForTraining(
                 CrossEncoderOption.StartFolder(context), PairMarking.SharedWords, context.Seed, new CrossEncoderOptions { Threads = context.Threads, MaxTokens = options.Steps.MaxTokens });
             CrossEncoderTrainingResult trained = new CrossEncoderTraining(model, options with { Symmetric = symmetric }).Train(pairs.Train, pairs.Valid, progress, context.Cancellation);
@@ -88,11 +89,11 @@ internal static class TrainCrossEncoderVerb
     {
         if (context.Json)
         {
-            JsonOutput.WriteReport(context.Output, new { Folder = folder, BestEpoch = result.BestEpoch + 1, result.Validations, Steps = result.Curve.Count, LastLoss = result.Curve[^1] });
+            JsonOutput.WriteReport(context.Output, new { Folder = folder, BestEpoch = result.BestEpoch + 1, Validation = result.BestValidation, result.Validations, Steps = result.Curve.Count, LastLoss = result.Curve[^1] });
             return;
         }
 
         context.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{folder}: epoch {result.BestEpoch + 1} of {result.Validations.Count}, validation {result.Validations[result.BestEpoch]:0.0000}, last loss {result.Curve[^1]:0.000}"));
+            CultureInfo.InvariantCulture, $"{folder}: epoch {result.BestEpoch + 1} of {result.Validations.Count}, validation {result.BestValidation}, last loss {result.Curve[^1]:0.000}"));
     }
 }

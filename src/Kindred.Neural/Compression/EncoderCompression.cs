@@ -42,7 +42,7 @@ public sealed class EncoderCompression
     /// <param name="teacher">A cross-encoder that teaches after the encoder itself has; null for none.</param>
     /// <param name="progress">Told of every step; null for none.</param>
     /// <param name="cancellation">Stops between batches; nothing is written then.</param>
-    /// <exception cref="KindredDataException">There are too few texts, more is to go than there is, or the folder is the teacher's.</exception>
+    /// <exception cref="KindredDataException">There are too few texts, more is to go than there is or nothing at all, or the folder is the teacher's.</exception>
     public CompressionResult Run(
         IReadOnlyList<string> texts, string output, MarginTeacher? teacher = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -50,6 +50,11 @@ public sealed class EncoderCompression
         if (Path.GetFullPath(_folder) == Path.GetFullPath(output))
         {
             throw new KindredDataException($"{output} is the teacher's own folder; name another one for the compressed encoder.");
+        }
+
+        if (_options.PrunedHeads == 0 && (_options.Layers ?? _teacher.Config.Layers) == _teacher.Config.Layers && teacher is null)
+        {
+            throw new KindredDataException("Nothing is to go and nobody teaches: the result would be the encoder as it is. Name fewer layers, heads to prune, or a cross-encoder.");
         }
 
         string[] distinct = [.. texts.Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)];

@@ -37,6 +37,7 @@ public sealed class CrossEncoderTraining
     /// <param name="valid">Pairs that the epoch is chosen on; at least one.</param>
     /// <param name="progress">Told after every step; null for none.</param>
     /// <param name="cancellation">Stops between batches; the model then keeps what it has learned so far.</param>
+    /// <exception cref="KindredDataException">There are no pairs of one kind, or all of one kind have the same label.</exception>
     public CrossEncoderTrainingResult Train(
         IReadOnlyList<LabelledPair> train, IReadOnlyList<LabelledPair> valid, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -47,11 +48,21 @@ public sealed class CrossEncoderTraining
             throw new KindredDataException($"A cross-encoder needs pairs to learn from and pairs to be validated on; there are {train.Count:N0} and {valid.Count:N0}.");
         }
 
+        CheckLabels(train, "learn from");
+        CheckLabels(valid, "be validated on");
         progress?.Report(new StageProgress("reading pairs", null, $"{train.Count:N0}"));
         PairTokens[] tokens = Encode(train, swapped: false, cancellation);
         PairTokens[] swapped = _options.Symmetric ? Encode(train, swapped: true, cancellation) : tokens;
         PairTokens[] held = Encode(valid, swapped: false, cancellation);
         return Run(new PairExamples(tokens, swapped, [.. train.Select(p => p.Label)]), new PairExamples(held, held, [.. valid.Select(p => p.Label)]), progress, cancellation);
+    }
+
+    private static void CheckLabels(IReadOnlyList<LabelledPair> pairs, string use)
+    {
+        if (pairs.All(p => p.Label == pairs[0].Label))
+        {
+            throw new KindredDataException($"All of the {pairs.Count:N0} pairs to {use} have the label {pairs[0].Label}: there is nothing to tell apart. Pairs that fit and pairs that do not are both needed.");
+        }
     }
 
     private CrossEncoderTrainingResult Run(PairExamples train, PairExamples held, IProgress<StageProgress>? progress, CancellationToken cancellation)
@@ -63,6 +74,7 @@ public sealed class CrossEncoderTraining
         using var gradient = new GradientSteps(_model.Model.Parameters, _model.Model.Encoder.Parameters[ParameterNames.Tokens], steps, perEpoch * steps.Epochs, data);
         using Tensor weight = tensor((float)(_options.PositiveWeight ?? Balance(train.Labels)));
         var best = new BestEpoch(_model.Model, gradient.Extra);
+        bool isGraded = PairValidation.IsGraded(held.Labels);
         for (int epoch = gradient.Done / perEpoch; ; epoch++)
         {
             // Also where a training goes on that was interrupted between the last batch of an epoch and its validation.
@@ -84,12 +96,12 @@ public sealed class CrossEncoderTraining
                 gradient.Add(() => Loss(pairs, labels, weight), isLast: epoch == steps.Epochs - 1 && batch == perEpoch - 1);
                 progress?.Report(new StageProgress(
                     "training the cross-encoder", (epoch + ((batch + 1.0) / perEpoch)) / steps.Epochs,
-                    $"epoch {epoch + 1}, loss {(gradient.Curve.Count > 0 ? gradient.Curve[^1] : 0):0.000}, best validation {(best.Scores.Count > 0 ? best.Scores[best.Number] : 0):0.000}"));
+                    $"epoch {epoch + 1}, loss {(gradient.Curve.Count > 0 ? gradient.Curve[^1] : 0):0.000}{(best.Scores.Count > 0 ? $", best validation {PairValidation.Describe(best.Scores[best.Number], isGraded)}" : string.Empty)}"));
             }
         }
 
         best.Restore();
-        return new CrossEncoderTrainingResult(gradient.Curve, [.. best.Scores], best.Number);
+        return new CrossEncoderTrainingResult(gradient.Curve, [.. best.Scores], best.Number, isGraded);
     }
 
     private Tensor Loss(PairTokens[] pairs, float[] labels, Tensor weight)
@@ -164,4 +176,9 @@ public sealed class CrossEncoderTraining
 /// <param name="Curve">Mean loss of every step.</param>
 /// <param name="Validations">After every epoch: the best F1 over thresholds where all labels are 0 or 1, else minus the cross-entropy. Higher is better.</param>
 /// <param name="BestEpoch">The 0-based epoch whose weights were kept.</param>
-public sealed record CrossEncoderTrainingResult(IReadOnlyList<double> Curve, IReadOnlyList<float> Validations, int BestEpoch);
+/// <param name="IsGraded">Whether validation labels were other than 0 and 1, so that validations are minus cross-entropies.</param>
+public sealed record CrossEncoderTrainingResult(IReadOnlyList<double> Curve, IReadOnlyList<float> Validations, int BestEpoch, bool IsGraded)
+{
+    /// <summary>The validation of the epoch that was kept, by name: "F1 0.7221" or "cross-entropy 0.4312".</summary>
+    public string BestValidation => PairValidation.Describe(Validations[BestEpoch], IsGraded);
+}

@@ -1,10 +1,19 @@
+using System.Globalization;
+
 namespace Kindred.Neural.CrossEncoders;
 
 /// <summary>How good logits are on validation pairs; higher is better.</summary>
 internal static class PairValidation
 {
     /// <summary>The best F1 over thresholds where all labels are 0 or 1, else minus the mean cross-entropy.</summary>
-    public static double Score(float[] logits, float[] labels) => Array.TrueForAll(labels, l => l is 0 or 1) ? BestF1(logits, labels) : -CrossEntropy(logits, labels);
+    public static double Score(float[] logits, float[] labels) => IsGraded(labels) ? -CrossEntropy(logits, labels) : BestF1(logits, labels);
+
+    /// <summary>Whether labels are more than yes and no.</summary>
+    public static bool IsGraded(float[] labels) => !Array.TrueForAll(labels, l => l is 0 or 1);
+
+    /// <summary>A score for people.</summary>
+    public static string Describe(double score, bool isGraded) =>
+        isGraded ? string.Create(CultureInfo.InvariantCulture, $"cross-entropy {-score:0.0000}") : string.Create(CultureInfo.InvariantCulture, $"F1 {score:0.0000}");
 
     private static double BestF1(float[] logits, float[] labels)
     {

@@ -51,6 +51,7 @@ public class CrossEncoderTrainingTests
         float[] logits = model.Score([.. test.Select(p => p.Left)], [.. test.Select(p => p.Right)], TestContext.Current.CancellationToken);
         Assert.All(test.Zip(logits), p => Assert.Equal(p.First.Label == 1, p.Second > 0));
         Assert.Equal(1, result.Validations[result.BestEpoch]);
+        Assert.Equal("F1 1.0000", result.BestValidation);
     }
 
     [Fact]
@@ -122,8 +123,9 @@ public class CrossEncoderTrainingTests
             1 => new LabelledPair($"k{i} w{i % 17}", $"k{i} w{(i % 17) + 1}", 0.5f),
             _ => new LabelledPair($"k{i} w{i % 17}", $"k{i + 1} w{(i % 17) + 1}", 0),
         })];
-        new CrossEncoderTraining(model, Options).Train(pairs, pairs[..60], cancellation: TestContext.Current.CancellationToken);
+        CrossEncoderTrainingResult result = new CrossEncoderTraining(model, Options).Train(pairs, pairs[..60], cancellation: TestContext.Current.CancellationToken);
         float[] logits = model.Score(["k900 w3", "k900 w3", "k900 w3"], ["k900 w3", "k900 w4", "k901 w4"], TestContext.Current.CancellationToken);
+        Assert.StartsWith("cross-entropy 0.", result.BestValidation, StringComparison.Ordinal);
         Assert.True(logits[0] > logits[1] + 0.5f && logits[1] > logits[2] + 0.5f, string.Join(" ", logits));
     }
 
@@ -141,6 +143,14 @@ public class CrossEncoderTrainingTests
         KindredDataException fault = Assert.Throws<KindredDataException>(() => new CrossEncoderTraining(model, new CrossEncoderTrainingOptions { Patience = 0, PositiveWeight = 0 }));
         Assert.Contains("patience is 0", fault.Message, StringComparison.Ordinal);
         Assert.Contains("positive weight is 0", fault.Message, StringComparison.Ordinal);
+        LabelledPair[] alike = [new("w1", "w1", 1), new("w2", "w2", 1)];
+        foreach ((LabelledPair[] train, LabelledPair[] valid, string use) in new[] { (alike, Planted(4, 1), "learn from"), (Planted(4, 1), alike, "validated on") })
+        {
+            string message = Assert.Throws<KindredDataException>(() => new CrossEncoderTraining(model, Options).Train(train, valid)).Message;
+            Assert.Contains("All of the 2 pairs to ", message, StringComparison.Ordinal);
+            Assert.Contains(use, message, StringComparison.Ordinal);
+        }
+
         Assert.Contains("pairs to learn from", Assert.Throws<KindredDataException>(() => new CrossEncoderTraining(model, Options).Train([], [])).Message, StringComparison.Ordinal);
     }
 }
