@@ -2,11 +2,14 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Kindred.Domain;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Kindred.Neural.Native;
 
 /// <summary>Loads libtorch and ONNX Runtime from the one folder "native" beside the program, when first needed and not before.</summary>
 /// <remarks>
+/// Where that folder is not there, as in programs outside this repository, the program's own packages are asked (Microsoft.ML.OnnxRuntime,
+/// TorchSharp-cpu).
 /// libtorch's files name each other and find each other beside themselves, so loading the outermost loads all; TorchSharp then meets them
 /// by name and never starts its own search, which copies files about. See docs/decisions/0005-natives-from-one-place.md. Thread-safe.
 /// </remarks>
@@ -29,17 +32,20 @@ internal static partial class NativeLibraries
 
     private static bool LoadTorch()
     {
-        string library = Require("libLibTorchSharp.so");
         LetThreadsSleep();
         try
         {
-            NativeLibrary.Load(library);
+            if (Find("libLibTorchSharp.so") is { } library)
+            {
+                NativeLibrary.Load(library);
+            }
+
             TorchSharp.torch.InitializeDeviceType(TorchSharp.DeviceType.CPU);
             return true;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or NotSupportedException or TypeInitializationException)
         {
-            throw new KindredDataException($"libtorch does not load on this system: {e.Message} It needs 64-bit Linux on x86 with glibc 2.28 or later.", e);
+            throw new KindredDataException($"libtorch does not load on this system: {e.Message} It needs 64-bit Linux on x86 with glibc 2.28 or later, and its libraries: {Advice("TorchSharp-cpu")}", e);
         }
     }
 
@@ -60,16 +66,19 @@ internal static partial class NativeLibraries
     // ONNX Runtime asks for its library by a name that is not the library's own, so it is told where that is when the usual places fail.
     private static bool RegisterOnnx()
     {
-        string library = Require("libonnxruntime.so");
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (Assembly _, string name) =>
-            name.Contains("onnxruntime", StringComparison.Ordinal) ? NativeLibrary.Load(library) : IntPtr.Zero;
-        return true;
+        if (Find("libonnxruntime.so") is { } library)
+        {
+            AssemblyLoadContext.Default.ResolvingUnmanagedDll += (Assembly _, string name) =>
+                name.Contains("onnxruntime", StringComparison.Ordinal) ? NativeLibrary.Load(library) : IntPtr.Zero;
+            return true;
+        }
+
+        return NativeLibrary.TryLoad("onnxruntime", typeof(InferenceSession).Assembly, null, out _) ? true
+            : throw new KindredDataException($"The library of ONNX Runtime is not there: {Advice("Microsoft.ML.OnnxRuntime")}");
     }
 
-    private static string Require(string name)
-    {
-        string path = Path.Combine(Folder, name);
-        return File.Exists(path) ? path : throw new KindredDataException(
-            $"{path} is not there. Transformer encoders run on 64-bit Linux on x86; on it, build the program again to place the library.");
-    }
+    private static string? Find(string name) => Path.Combine(Folder, name) is var path && File.Exists(path) ? path : null;
+
+    private static string Advice(string package) =>
+        $"build kindred again on 64-bit Linux on x86 to place it in {Folder}, or reference the package {package} in a program of your own.";
 }
