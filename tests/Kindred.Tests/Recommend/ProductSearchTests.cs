@@ -89,12 +89,28 @@ public class ProductSearchTests
     [Fact]
     public void A_pair_scorer_reorders_the_head_and_leaves_the_tail_behind_it()
     {
-        using var search = new RerankedSearch(new Fixed([3, 1, 0, 2]), new ByLength(), Titles, depth: 2);
+        using var search = new RerankedSearch(new Fixed([3, 1, 0, 2]), new ByLength(), Titles, new RerankOptions { First = 0, Depth = 2 });
         ScoredList answer = search.Search(["q"], 4, TestContext.Current.CancellationToken)[0];
         Assert.Equal([1, 3, 0, 2], answer.Rows.ToArray());
         Assert.Equal(answer.Scores.ToArray().OrderDescending(), answer.Scores.ToArray());
-        Assert.Equal([17, 9], search.Score(["q"], [[1, 3]], TestContext.Current.CancellationToken)[0]);
+        Assert.Equal([Probability(17), Probability(9)], search.Score(["q"], [[1, 3]], TestContext.Current.CancellationToken)[0]);
     }
+
+    // The first search scores 0, -1, -2, -3 by place; titles 3 and 1 have 9 and 17 characters.
+    [Theory]
+    [InlineData(0.4, new[] { 3, 1 })]
+    [InlineData(0.0, new[] { 1, 3 })]
+    public void What_proposed_a_product_has_its_weight_beside_the_probability(double weight, int[] expected)
+    {
+        using var search = new RerankedSearch(new Fixed([3, 1, 0, 2]), new ByLength(), Titles, new RerankOptions { First = weight, Depth = 2 });
+        ScoredList answer = search.Search(["q"], 2, TestContext.Current.CancellationToken)[0];
+        Assert.Equal(expected, answer.Rows.ToArray());
+        Assert.Equal((float)((1 - weight) * Probability(9)), answer.Scores[Array.IndexOf(expected, 3)], 1e-6f);
+        Assert.Equal((float)(((1 - weight) * Probability(17)) - weight), answer.Scores[Array.IndexOf(expected, 1)], 1e-6f);
+        Assert.Equal([answer.Scores[Array.IndexOf(expected, 1)]], search.Score(["q"], [[1]], TestContext.Current.CancellationToken)[0]);
+    }
+
+    private static float Probability(double logit) => (float)(1 / (1 + Math.Exp(-logit)));
 
     [Fact]
     public void A_hybrid_of_nothing_or_of_weight_zero_is_refused()
@@ -102,6 +118,7 @@ public class ProductSearchTests
         Assert.Throws<ArgumentException>(() => new RankFusionSearch([]));
         Assert.Throws<ArgumentException>(() => new RankFusionSearch([(new Fixed([]), 0)]));
         Assert.Throws<KindredDataException>(() => new RankFusionSearch([(new Fixed([]), 1)], new RankFusionOptions { Depth = 0 }));
+        Assert.Throws<KindredDataException>(() => new RerankedSearch(new Fixed([]), new ByLength(), Titles, new RerankOptions { First = 2 }));
         Assert.Throws<KindredDataException>(() => new HybridSearch(Vectors(), Vectors(), new HybridOptions { Meaning = 1.5 }));
     }
 

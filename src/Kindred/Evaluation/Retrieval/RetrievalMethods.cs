@@ -42,9 +42,9 @@ public static class RetrievalMethods
     public static RetrievalMethod RankFusion(string name, IReadOnlyList<(RetrievalMethod Method, double Weight)> parts, RankFusionOptions? options = null) => new(name, (task, progress, cancellation) =>
         new RankFusionSearch([.. parts.Select(p => (p.Method.Build(task, progress, cancellation), p.Weight))], options));
 
-    /// <summary>Another method's answers, put in order by a pair scorer.</summary>
-    public static RetrievalMethod Rerank(string name, RetrievalMethod first, Func<IPairScorer> scorer, int depth = 50) => new(name, (task, progress, cancellation) =>
-        new RerankedSearch(first.Build(task, progress, cancellation), scorer(), task.Texts, depth));
+    /// <summary>Another method's answers, put in order by a pair scorer too.</summary>
+    public static RetrievalMethod Rerank(string name, RetrievalMethod first, Func<IPairScorer> scorer, RerankOptions? options = null) => new(name, (task, progress, cancellation) =>
+        new RerankedSearch(first.Build(task, progress, cancellation), scorer(), task.Texts, options));
 
     private static KeywordSearch Keywords(RetrievalTask task, int threads, IProgress<StageProgress>? progress, CancellationToken cancellation) =>
         new(Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation), threads);

@@ -3,7 +3,7 @@ namespace Kindred.Recommend;
 /// <summary>Judges how well two texts fit together by reading them side by side, as a cross-encoder does: slow, and better than comparing vectors.</summary>
 public interface IPairScorer : IDisposable
 {
-    /// <summary>Scores pairs; higher is better. Thread-safe.</summary>
+    /// <summary>Scores pairs in log-odds that they fit; higher is better. Thread-safe.</summary>
     /// <param name="left">Queries, or left sides.</param>
     /// <param name="right">Product texts, or right sides; as many.</param>
     /// <param name="cancellation">Stops the scoring.</param>
