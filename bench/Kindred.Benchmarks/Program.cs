@@ -3,7 +3,7 @@ using Kindred.Benchmarks.Index;
 using Kindred.Benchmarks.Mining;
 using Kindred.Benchmarks.Models;
 
-// Whole-program runs (mine, quest, hnsw, models, quality, encoders) are timed from outside; everything else goes to BenchmarkDotNet.
+// Whole-program runs (mine, quest, hnsw, models, inverse, quality, encoders) are timed from outside; everything else goes to BenchmarkDotNet.
 return args switch
 {
     ["mine", .. string[] rest] => MineRun.Run(rest),
@@ -11,6 +11,7 @@ return args switch
     ["hnsw", .. string[] rest] => HnswRun.Run(rest),
     ["encoders", .. string[] rest] => EncoderRun.Run(rest),
     ["models", .. string[] rest] => ModelRun.Run(rest),
+    ["inverse", .. string[] rest] => InverseRun.Run(rest),
     ["quality", .. string[] rest] => QualityRun.Run(rest),
     _ => Benchmarks(args),
 };

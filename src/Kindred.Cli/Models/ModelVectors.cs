@@ -35,9 +35,9 @@ internal sealed record ModelVectors(string Name, Vocabulary Products, ReadOnlyMe
     {
         using FileStream stream = File.OpenRead(path);
         IRecommender model = ModelRegistry.Load(stream);
-        return model is IItemVectors vectors
+        return model is IItemVectors vectors && vectors.ItemVectors.Span.ContainsAnyExcept(0)
             ? new ModelVectors(model.Name, model.Items, vectors.ItemVectors, [.. Enumerable.Range(0, model.Items.Count).Select(row => titleOf(model.Items[row].Value))])
-            : throw new KindredDataException($"The model {model.Name} has no vectors of products. Train one that has, such as: kindred train als");
+            : throw new KindredDataException($"The model {model.Name} has no vectors of products, or none as it was trained. Train one that has, such as: kindred train als");
     }
 
     private static string FileOf(Workspace workspace, string model)

@@ -12,6 +12,7 @@ namespace Kindred.Models;
 /// </remarks>
 public sealed class InteractionData
 {
+    private const int ManyUsers = 50;
     private readonly Lazy<SparseMatrix> _itemUsers;
     private readonly int[] _columns;
     private readonly float[] _weights;
@@ -72,6 +73,13 @@ public sealed class InteractionData
 
     /// <summary>The time of each element of <see cref="Sequence"/> in seconds since 1970-01-01 UTC; empty where times are not known.</summary>
     public ReadOnlySpan<long> UnixSeconds(int user) => _times is null ? [] : _times.AsSpan(SequenceRange(user));
+
+    /// <summary>Whether products that somebody has have many users on average: the line between dense and sparse data for models that choose by it.</summary>
+    internal bool ManyUsersEach() =>
+        UserItems.StoredCount >= (long)ManyUsers * Math.Max(1, UserItems.CountInColumns().Count(users => users > 0));
+
+    /// <summary>Mean number of products of a user who has any.</summary>
+    internal double MeanProducts() => UserItems.StoredCount / (double)Math.Max(1, UserItems.FilledRows());
 
     internal int? SegmentOf(int user) => UserSegments.IsEmpty || UserSegments.Span[user] < 0 ? null : UserSegments.Span[user];
 

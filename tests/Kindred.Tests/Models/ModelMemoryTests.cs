@@ -32,7 +32,8 @@ public class ModelMemoryTests
         { "ease", (4 * SymmetricMatrix.StrideOf(N) * SymmetricMatrix.StrideOf(N)) + D },
         { "ease:form=sparse;neighbors=6", (8 * 6 * N) + (4 * (N + 1)) + D },
         { "als:factors=4", (4 * N * F) + (4 * F * F) },
-        { "graph-filter:factors=4", D + (12 * S) + (4 * (N + 1)) + (4 * N * (F + 1)) },
+        { "graph-filter:factors=4;low-pass-weight=0.3", D + (8 * S) + (4 * (N + 1)) + (4 * N * (F + 2)) },
+        { "graph-filter:low-pass-weight=0", D + (8 * S) + (4 * (N + 1)) + (4 * N * 3) },
         { "bpr:factors=4", 4 * N * (F + 1) },
         { "item2vec:factors=4", 4 * N * ((2 * F) + 1) },
     };

@@ -39,9 +39,6 @@ public sealed record EaseOptions
     public int Neighbors { get; init; } = 200;
 
     /// <summary>The options with λ taken from the data where it is left open.</summary>
-    internal EaseOptions For(InteractionData data)
-    {
-        double mean = data.UserItems.StoredCount / (double)Math.Max(1, data.UserItems.FilledRows());
-        return Regularization > 0 ? this : this with { Regularization = Math.Max(50, 0.28 * Math.Pow(mean, 1.75)) };
-    }
+    internal EaseOptions For(InteractionData data) =>
+        Regularization > 0 ? this : this with { Regularization = Math.Max(50, 0.28 * Math.Pow(data.MeanProducts(), 1.75)) };
 }

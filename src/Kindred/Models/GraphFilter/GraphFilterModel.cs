@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Domain;
 using Kindred.Numerics;
 
@@ -6,29 +7,31 @@ namespace Kindred.Models;
 /// <summary>GF-CF: the profile as a signal on the graph of products, smoothed by a linear filter and an ideal low-pass filter; nothing is learned.</summary>
 /// <remarks>
 /// Shen et al., "How powerful is graph convolution for recommendation?" (CIKM 2021): with R̃ = D_U^−½ R D_I^−½ and its leading right singular vectors
-/// V, scores = x (R̃ᵀ R̃ + α D_I^−½ V Vᵀ D_I^½). R counts each (user, product) pair once; weights of a query above 1 count as 1. The training
-/// data stays in the model, so that an update is exact; it costs as much as training. Query: the interactions of the users who share a product with
-/// the profile, and products × factors. Any number of threads gives the same bytes.
+/// V, scores = x (R̃ᵀ R̃ + α D_I^−½ V Vᵀ D_I^½). Here the linear filter is x D_I^−½ Rᵀ D_U^−1 R D_I^−γ: the paper's for γ = ½, which is taken on dense
+/// data; on sparse data γ is 0 (see <see cref="GraphFilterOptions.DegreeExponent"/>), and α goes by the data too. R counts each (user, product) pair once; weights of a query above 1
+/// count as 1. The training data stays in the model, so that an update is exact; it costs as much as training. Query: the interactions of the users who
+/// share a product with the profile, and products × factors. Any number of threads gives the same bytes.
 /// </remarks>
 public sealed class GraphFilterModel : IRecommender, IItemVectors
 {
     private readonly GraphFilterOptions _options;
+    private readonly GraphFilterOptions _filters;
     private readonly InteractionData _data;
-    private readonly SparseMatrix _graph;
-    private readonly SparseMatrix _byItem;
     private readonly float[] _roots;
+    private readonly float[] _answered;
     private readonly FactorMatrix _vectors;
 
-    private GraphFilterModel(GraphFilterOptions options, InteractionData data, SparseMatrix graph, FactorMatrix vectors)
+    private GraphFilterModel(GraphFilterOptions options, InteractionData data, FactorMatrix vectors)
     {
-        (_options, _data, _graph, _vectors) = (options, data, graph, vectors);
-        _byItem = graph.Transpose();
-        _roots = [.. data.UserItems.CountInColumns().Select(users => MathF.Sqrt(users))];
+        (_options, _filters, _data, _vectors) = (options, options.For(data), data, vectors);
+        int[] users = data.UserItems.CountInColumns();
+        _roots = [.. users.Select(count => MathF.Sqrt(count))];
+        _answered = [.. users.Select(count => (float)Math.Pow(Math.Max(1, count), -_filters.DegreeExponent))];
     }
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<GraphFilterOptions>("graph-filter", "smooths a history over the graph of products and customers (GF-CF)", Train, Load, "GF-CF");
+        ModelDefinition.Create<GraphFilterOptions>("graph-filter", "smooths a history over the graph of products and customers (GF-CF)", Train, Load);
 
     /// <inheritdoc/>
     public string Name => Definition.Name;
@@ -41,7 +44,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
 
     /// <inheritdoc/>
     public long SizeBytes =>
-        MatrixFile.SizeBytes(_data.UserItems) + MatrixFile.SizeBytes(_byItem) + (4L * (_graph.StoredCount + _roots.Length + _vectors.Elements.Length));
+        MatrixFile.SizeBytes(_data.UserItems) + MatrixFile.SizeBytes(_data.ItemUsers) + (4L * ((2 * _roots.Length) + _vectors.Elements.Length));
 
     /// <inheritdoc/>
     public int Factors => _vectors.Factors;
@@ -60,29 +63,27 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
         SparseMatrix graph = Normalise(data);
-        (_, FactorMatrix vectors) = TruncatedSvd.Compute(graph, options.Factors, options.Iterations, training.Seed, training.Threads, training.Progress, cancellation);
-        var padded = new FactorMatrix(Math.Max(1, options.Factors), data.ItemCount);
+        int factors = options.For(data).Factors;
+        (_, FactorMatrix vectors) = TruncatedSvd.Compute(graph, factors, options.Iterations, training.Seed, training.Threads, training.Progress, cancellation);
+        var padded = new FactorMatrix(Math.Max(1, factors), data.ItemCount);
         vectors.Elements.CopyTo(padded.Elements, 0);
-        return new GraphFilterModel(options, data, graph, TruncatedSvd.Transpose(padded));
+        return new GraphFilterModel(options, data, TruncatedSvd.Transpose(padded));
     }
 
     /// <inheritdoc/>
     public void ScoreAll(RecommendationQuery query, Span<float> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
-        var profile = ItemProfile.Of(query, Items.Count);
-        scores.Clear();
-        FilterLinearly(profile, scores);
-        var smooth = new float[Factors];
-        for (int p = 0; p < profile.Count; p++)
-        {
-            ShortVectors.AddScaled(_vectors.Row(profile.Items[p]), LowPassInput(profile, p), smooth);
-        }
+        ScoreMany(new ReadOnlySpan<RecommendationQuery>(in query), scores);
+    }
 
-        for (int item = 0; item < scores.Length; item++)
-        {
-            scores[item] += _roots[item] * ShortVectors.Dot(smooth, _vectors.Row(item));
-        }
+    /// <inheritdoc/>
+    public void ScoreMany(ReadOnlySpan<RecommendationQuery> queries, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, queries.Length * Items.Count);
+        ItemProfile[] profiles = [.. queries.ToArray().Select(query => ItemProfile.Of(query, Items.Count))];
+        ScoreLowPass(profiles, scores);
+        AddLinear(profiles, scores);
     }
 
     /// <inheritdoc/>
@@ -95,14 +96,14 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
 
         var profile = ItemProfile.Of(query, Items.Count);
         var column = new float[Items.Count];
-        for (int u = 0; u < _byItem.CountInRow(item); u++)
+        foreach (int user in _data.ItemUsers.Columns(item))
         {
-            AddUser(_byItem.Columns(item)[u], _byItem.Values(item)[u], column);
+            AddUser(user, _answered[item] / _data.UserItems.CountInRow(user), column);
         }
 
         return Explanation.FromContributions(profile.Items.SelectMany((row, p) => new[]
         {
-            new Contribution(row, "bought by the same customers", (double)MathF.Min(1, profile.Weights[p]) * column[row]),
+            new Contribution(row, "bought by the same customers", (double)Share(profile, p) * column[row]),
             new Contribution(row, "the same wider taste", (double)LowPassInput(profile, p) * _roots[item] * ShortVectors.Dot(_vectors.Row(row), _vectors.Row(item))),
         }));
     }
@@ -125,8 +126,8 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
     {
         GraphFilterOptions options = file.GetOptions<GraphFilterOptions>();
         InteractionData data = MatrixFile.GetInteractions(file, "interactions");
-        int factors = Math.Max(1, options.Factors);
-        return new GraphFilterModel(options, data, Normalise(data), new FactorMatrix(factors, file.Get<float>("vectors", file.Items.Count, factors)));
+        int factors = Math.Max(1, options.For(data).Factors);
+        return new GraphFilterModel(options, data, new FactorMatrix(factors, file.Get<float>("vectors", file.Items.Count, factors)));
     }
 
     // R̃: each pair weighs 1 / √(items of the user × users of the item).
@@ -146,40 +147,78 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
         return data.UserItems.WithValues(values);
     }
 
-    // α w / √(users of the product); a product without users has a vector of zeros.
-    private float LowPassInput(ItemProfile profile, int p) =>
-        (float)_options.LowPassWeight * MathF.Min(1, profile.Weights[p]) / MathF.Max(1, _roots[profile.Items[p]]);
-
-    // scores += x R̃ᵀ R̃, over the users first, so that each is walked once.
-    private void FilterLinearly(ItemProfile profile, Span<float> scores)
+    // scores ← x α D_I^−½ V Vᵀ, for all profiles together.
+    private void ScoreLowPass(ItemProfile[] profiles, Span<float> scores)
     {
-        var users = new float[_data.UserCount];
-        for (int p = 0; p < profile.Count; p++)
+        if (_filters.Factors == 0)
         {
-            ReadOnlySpan<int> owners = _byItem.Columns(profile.Items[p]);
-            ReadOnlySpan<float> shares = _byItem.Values(profile.Items[p]);
-            for (int u = 0; u < owners.Length; u++)
+            scores.Clear();
+            return;
+        }
+
+        var smooth = new FactorMatrix(profiles.Length, Factors);
+        for (int i = 0; i < profiles.Length; i++)
+        {
+            for (int p = 0; p < profiles[i].Count; p++)
             {
-                users[owners[u]] += MathF.Min(1, profile.Weights[p]) * shares[u];
+                ShortVectors.AddScaled(_vectors.Row(profiles[i].Items[p]), LowPassInput(profiles[i], p), smooth.Row(i));
             }
         }
 
-        for (int user = 0; user < users.Length; user++)
+        RowProducts.Compute(smooth.Elements, _vectors, scores);
+    }
+
+    private float LowPassInput(ItemProfile profile, int p) => (float)_filters.LowPassWeight * Share(profile, p);
+
+    // scores(j) ← scores(j) √(users of j) + (linear filter of the profile)(j).
+    private void AddLinear(ItemProfile[] profiles, Span<float> scores)
+    {
+        var sums = new float[Items.Count];
+        var users = new float[_data.UserCount];
+        foreach (ItemProfile profile in profiles)
         {
-            if (users[user] != 0)
-            {
-                AddUser(user, users[user], scores);
-            }
+            Array.Clear(sums);
+            SumUsers(profile, users, sums);
+            Span<float> row = scores[..sums.Length];
+            TensorPrimitives.Multiply<float>(row, _roots, row);
+            TensorPrimitives.Multiply<float>(sums, _answered, sums);
+            TensorPrimitives.Add(row, sums, row);
+            scores = scores[sums.Length..];
         }
     }
 
-    private void AddUser(int user, float factor, Span<float> scores)
+    // sums ← x D_I^−½ Rᵀ D_U^−1 R, over the users first, so that each is walked once; users holds zeros before and after.
+    private void SumUsers(ItemProfile profile, float[] users, float[] sums)
     {
-        ReadOnlySpan<int> items = _graph.Columns(user);
-        ReadOnlySpan<float> values = _graph.Values(user);
-        for (int i = 0; i < items.Length; i++)
+        var met = new List<int>();
+        for (int p = 0; p < profile.Count; p++)
         {
-            scores[items[i]] += factor * values[i];
+            foreach (int user in _data.ItemUsers.Columns(profile.Items[p]))
+            {
+                if (users[user] == 0)
+                {
+                    met.Add(user);
+                }
+
+                users[user] += Share(profile, p);
+            }
+        }
+
+        foreach (int user in met)
+        {
+            AddUser(user, users[user] / _data.UserItems.CountInRow(user), sums);
+            users[user] = 0;
+        }
+    }
+
+    // w / √(users of the product); a product without users has nobody and a vector of zeros.
+    private float Share(ItemProfile profile, int p) => MathF.Min(1, profile.Weights[p]) / MathF.Max(1, _roots[profile.Items[p]]);
+
+    private void AddUser(int user, float weight, Span<float> sums)
+    {
+        foreach (int item in _data.UserItems.Columns(user))
+        {
+            sums[item] += weight;
         }
     }
 }

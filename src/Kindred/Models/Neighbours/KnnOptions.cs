@@ -6,8 +6,6 @@ namespace Kindred.Models;
 /// <summary>Options of <see cref="ItemKnnModel"/>, which compares products by their users, and of <see cref="UserKnnModel"/>, which compares users by their products.</summary>
 public sealed record KnnOptions
 {
-    private const double ManyUsers = 50;
-
     /// <summary>Neighbours kept for each product (8 bytes each) or for a query by users, or 0 for all. The default is 200.</summary>
     [Description("Neighbours kept, of each product or of the user who asks; 0 keeps all.")]
     [Range(0, 1_000_000)]
@@ -51,10 +49,9 @@ public sealed record KnnOptions
     /// <summary>The options with similarity and shrinkage taken from the data where they are left open.</summary>
     internal KnnOptions For(InteractionData data, bool products)
     {
-        double usersEach = data.UserItems.StoredCount / (double)Math.Max(1, data.UserItems.CountInColumns().Count(users => users > 0));
         Similarity chosen = Similarity != Similarity.Auto ? Similarity
             : !products ? Similarity.TfIdf
-            : usersEach >= ManyUsers ? Similarity.Bm25 : Similarity.Confidence;
+            : data.ManyUsersEach() ? Similarity.Bm25 : Similarity.Confidence;
         double open = Similarity == Similarity.Auto && chosen == Similarity.Confidence ? 10 : 0;
         return this with { Similarity = chosen, Shrink = Shrink >= 0 ? Shrink : open };
     }

@@ -78,11 +78,13 @@ internal sealed class SymmetricMatrix
         private readonly int _blocks = matrix.Stride / Tile;
         private readonly float[] _elements = matrix.Elements;
 
-        // Tile b of the pivot column, rows × pivot; its transpose; and (tile × pivot inverse) transposed.
-        private readonly float[] _column = new float[matrix.Stride * Tile];
-        private readonly float[] _columnTransposed = new float[matrix.Stride * Tile];
+        // By tile b of the pivot column, packed: the tile as left operand; its transpose, then (tile × pivot inverse) transposed, as right operand.
+        // That product as it is, negated, is what comes back to the pivot column.
+        private readonly float[] _left = new float[matrix.Stride * Tile];
+        private readonly float[] _right = new float[matrix.Stride * Tile];
         private readonly float[] _scaled = new float[matrix.Stride * Tile];
         private readonly float[] _negativeInverse = new float[TileProduct.Area];
+        private readonly float[] _packedInverse = new float[TileProduct.Area];
         private readonly float[] _diagonal = [.. Enumerable.Range(0, matrix.Stride).Select(i => matrix.Elements[(i * matrix.Stride) + i])];
 
         public bool TryStep(int pivot)
@@ -92,13 +94,14 @@ internal sealed class SymmetricMatrix
                 return false;
             }
 
+            TileProduct.PackLeft(_negativeInverse, Tile, 1, _packedInverse);
             Parallel.For(0, _blocks, parallel, block => ScaleColumn(block, pivot));
             Parallel.For(0, _blocks * (_blocks + 1) / 2, parallel, pair =>
             {
                 (int row, int column) = TriangleCell(pair);
                 if (row != pivot && column != pivot)
                 {
-                    TileProduct.Subtract(TileOf(_column, row), TileOf(_scaled, column), At(row, column), _stride);
+                    TileProduct.Subtract(TileOf(_left, row), TileOf(_right, column), At(row, column), _stride);
                 }
             });
             Parallel.For(0, _blocks, parallel, block => StoreColumn(block, pivot));
@@ -132,13 +135,15 @@ internal sealed class SymmetricMatrix
 
         private void ScaleColumn(int block, int pivot)
         {
-            Span<float> tile = TileOf(_column, block);
-            Span<float> transposed = TileOf(_columnTransposed, block);
-            Copy(block > pivot ? At(block, pivot) : At(pivot, block), _stride, block > pivot ? tile : transposed, Tile);
-            Transpose(block > pivot ? tile : transposed, Tile, block > pivot ? transposed : tile, Tile);
+            // Above the diagonal the tile is found transposed, below it.
+            ReadOnlySpan<float> tile = block > pivot ? At(block, pivot) : At(pivot, block);
+            (int stepRow, int stepInner) = block > pivot ? (_stride, 1) : (1, _stride);
+            TileProduct.PackLeft(tile, stepRow, stepInner, TileOf(_left, block));
+            TileProduct.PackRight(tile, stepInner, stepRow, TileOf(_right, block));
             Span<float> scaled = TileOf(_scaled, block);
             scaled.Clear();
-            TileProduct.Subtract(_negativeInverse, transposed, scaled, Tile);
+            TileProduct.Subtract(_packedInverse, TileOf(_right, block), scaled, Tile);
+            TileProduct.PackRight(scaled, Tile, 1, TileOf(_right, block));
         }
 
         private void StoreColumn(int block, int pivot)

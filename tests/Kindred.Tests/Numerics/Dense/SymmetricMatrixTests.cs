@@ -14,7 +14,10 @@ public class SymmetricMatrixTests
         const int Stride = TileProduct.Size + 7;
         float[] c = Numbers(random, TileProduct.Size * Stride);
         float[] before = [.. c];
-        TileProduct.Subtract(a, b, c, Stride);
+        (float[] left, float[] right) = (new float[TileProduct.Area], new float[TileProduct.Area]);
+        TileProduct.PackLeft(a, TileProduct.Size, 1, left);
+        TileProduct.PackRight(b, TileProduct.Size, 1, right);
+        TileProduct.Subtract(left, right, c, Stride);
         for (int i = 0; i < TileProduct.Size; i++)
         {
             for (int j = 0; j < Stride; j++)
