@@ -71,25 +71,30 @@ public sealed class EncoderCompression
             set_num_threads(_options.Threads);
         }
 
-        using var student = new TransformerEncoder(Reduce(learned, progress, cancellation));
+        EncoderWeights weights = Reduce(learned, progress, cancellation);
         float[][] vectors = Teach([.. held, .. learned], progress, cancellation);
-        double before = Nearness(student, held, vectors);
-        var distillation = new EncoderDistillation(student, _head, _tokenizer, _options.Training);
-
-        // An encoder that has lost nothing has nothing to learn from itself.
-        if (_options.PrunedHeads > 0 || student.Config.Layers < _teacher.Config.Layers)
+        double before = Nearness(weights, held, vectors);
+        if (weights.Count < _teacher.Count)
         {
-            distillation.LearnVectors(learned, vectors[held.Length..], progress, cancellation);
+            EncoderWeights distilled = Train(weights, d => d.LearnVectors(learned, vectors[held.Length..], progress, cancellation));
+            // An encoder that has lost next to nothing only drifts while it learns; then it stays as it was.
+            weights = Nearness(distilled, held, vectors) > before ? distilled : weights;
         }
 
         if (teacher is not null)
         {
-            distillation.LearnMargins(teacher.Triples, teacher.CrossEncoder, progress, cancellation);
+            weights = Train(weights, d => d.LearnMargins(teacher.Triples, teacher.CrossEncoder, progress, cancellation));
         }
 
-        EncoderWeights weights = student.ToWeights();
         Write(weights, output);
-        return new CompressionResult(weights.Config, _teacher.Count, weights.Count, before, Nearness(student, held, vectors));
+        return new CompressionResult(weights.Config, _teacher.Count, weights.Count, before, Nearness(weights, held, vectors));
+    }
+
+    private EncoderWeights Train(EncoderWeights weights, Action<EncoderDistillation> learn)
+    {
+        using var student = new TransformerEncoder(weights);
+        learn(new EncoderDistillation(student, _head, _tokenizer, _options.Training));
+        return student.ToWeights();
     }
 
     // Heads first: how much they matter is a question about the whole encoder.
@@ -120,8 +125,9 @@ public sealed class EncoderCompression
     }
 
     // Mean cosine between the student's and the teacher's vectors.
-    private double Nearness(TransformerEncoder student, string[] texts, float[][] vectors)
+    private double Nearness(EncoderWeights weights, string[] texts, float[][] vectors)
     {
+        using var student = new TransformerEncoder(weights);
         var model = new TorchSentenceModel(student, _head);
         return texts.Select((text, i) =>
         {

@@ -51,6 +51,15 @@ public class DistillationTests
     }
 
     [Fact]
+    public void A_distillation_that_leads_away_from_the_teacher_is_not_kept()
+    {
+        using var folder = new TinyModelFolder();
+        var options = new CompressionOptions { PrunedHeads = 1, Training = Steps with { LearningRate = 0.5, Epochs = 1 } };
+        CompressionResult result = new EncoderCompression(folder.Path, options).Run(Texts(100), folder.File("small"), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(result.CosineBefore, result.Cosine);
+    }
+
+    [Fact]
     public void What_cannot_be_compressed_is_named()
     {
         using var folder = new TinyModelFolder();
