@@ -6,6 +6,9 @@ namespace Kindred.Evaluation;
 /// <summary>Judges searches: every method answers every query, means over the queries with bootstrap intervals over the same samples of queries.</summary>
 public static class RetrievalEvaluator
 {
+    // So that a slow search tells how far it is; searches that read vectors or postings lose nothing at this size.
+    private const int QueriesAtOnce = 256;
+
     /// <summary>Judges methods one after the other.</summary>
     /// <param name="task">Products and judged queries.</param>
     /// <param name="methods">The searches.</param>
@@ -41,20 +44,20 @@ public static class RetrievalEvaluator
         (IProductSearch search, double building) = ResourceMeter.Time(() => method.Build(task, options.Progress, cancellation));
         using (search)
         {
-            options.Progress?.Report(new StageProgress($"asking {method.Name}", null, $"{queries.Length:N0} queries"));
-            string[] texts = [.. queries.Select(q => q.Text)];
             var judgment = new Judgment([], [], []);
             double searching;
             IReadOnlyList<int[]> rankings;
             if (options.JudgedOnly)
             {
-                (IReadOnlyList<float[]> scores, searching) = ResourceMeter.Time(() => search.Score(texts, [.. queries.Select(q => q.Rows)], cancellation));
+                (IReadOnlyList<float[]> scores, searching) = ResourceMeter.Time(
+                    () => Ask(method.Name, queries, options, asked => search.Score([.. asked.Select(q => q.Text)], [.. asked.Select(q => q.Rows)], cancellation)));
                 rankings = [.. queries.Select((q, i) => Rank(q, scores[i]))];
                 AddError(judgment, RelevanceError.Squared(queries, scores, options.Seed), options);
             }
             else
             {
-                (IReadOnlyList<ScoredList> answers, searching) = ResourceMeter.Time(() => search.Search(texts, RetrievalMetrics.RecallDepth, cancellation));
+                (IReadOnlyList<ScoredList> answers, searching) = ResourceMeter.Time(
+                    () => Ask(method.Name, queries, options, asked => search.Search([.. asked.Select(q => q.Text)], RetrievalMetrics.RecallDepth, cancellation)));
                 rankings = [.. answers.Select(a => a.Rows.ToArray())];
             }
 
@@ -62,6 +65,18 @@ public static class RetrievalEvaluator
             (judgment.Seconds["index"], judgment.Seconds["search"]) = (building, searching);
             return judgment;
         }
+    }
+
+    private static List<T> Ask<T>(string method, RetrievalQuery[] queries, RetrievalOptions options, Func<RetrievalQuery[], IReadOnlyList<T>> ask)
+    {
+        var answers = new List<T>(queries.Length);
+        foreach (RetrievalQuery[] asked in queries.Chunk(QueriesAtOnce))
+        {
+            options.Progress?.Report(new StageProgress($"asking {method}", (double)answers.Count / queries.Length, $"{answers.Count:N0} of {queries.Length:N0} queries"));
+            answers.AddRange(ask(asked));
+        }
+
+        return answers;
     }
 
     // Judged products of equal score stand in the order of their rows, as everywhere.
