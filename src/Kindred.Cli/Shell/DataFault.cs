@@ -9,7 +9,7 @@ internal static class DataFault
         FileNotFoundException missing => $"There is no file '{missing.FileName}'. Check the path.",
         DirectoryNotFoundException => $"{problem.Message} Check the path.",
         UnauthorizedAccessException => $"{problem.Message} Check the permissions of the file or folder.",
-        IOException io when IsDiskFull(io) => $"The disk is full: {io.Message} Free some space or choose another --workspace.",
+        IOException io when IsDiskFull(io) => $"The disk is full: {io.Message.TrimEnd('.')}. Free some space or choose another --workspace.",
         IOException io => $"Reading or writing failed: {io.Message}",
         OutOfMemoryException => "Memory ran out. Raise --memory-limit, raise the minimum support, or ask for --count-only.",
         _ => null,

@@ -27,6 +27,15 @@ public class EvaluatorTests
     }
 
     [Fact]
+    public void A_model_alone_is_not_called_the_best()
+    {
+        EvaluationTask task = ReadyMadeSplit.Create(Data([[0], [1]], 3), null, Data([[1], [0]], 3));
+        ComparisonTable table = Evaluator.Compare(task, [ModelRequest.Parse("popularity")], Options, TestContext.Current.CancellationToken);
+        Assert.False(table.Best["ndcg@3"].IsSignificant);
+        Assert.DoesNotContain("* 1.0", ComparisonText.Render(table, ["ndcg@3"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_better_model_is_marked_when_it_is_surely_better()
     {
         ComparisonTable table = Camps();

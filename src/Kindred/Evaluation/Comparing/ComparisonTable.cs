@@ -56,11 +56,11 @@ public sealed record ComparisonTable
 /// <param name="Rivals">The other models with the corrected p-value of "equally good".</param>
 public sealed record BestModel(string Model, IReadOnlyList<Rival> Rivals)
 {
-    /// <summary>Whether it is ahead of every other model beyond chance.</summary>
-    public bool IsSignificant => Rivals.All(r => r.PValue < ComparisonTable.SignificanceLevel);
+    /// <summary>Whether it is ahead of every other model beyond chance; a model alone is ahead of none.</summary>
+    public bool IsSignificant => Rivals.Count > 0 && Rivals.All(r => r.PValue < ComparisonTable.SignificanceLevel);
 
-    /// <summary>Whether a model is the best or not told apart from it.</summary>
-    public bool Includes(string model) => model == Model || Rivals.Any(r => r.Model == model && r.PValue >= ComparisonTable.SignificanceLevel);
+    /// <summary>Whether a model is the best of several or not told apart from it.</summary>
+    public bool Includes(string model) => (model == Model && Rivals.Count > 0) || Rivals.Any(r => r.Model == model && r.PValue >= ComparisonTable.SignificanceLevel);
 }
 
 /// <summary>A model behind the best one.</summary>
