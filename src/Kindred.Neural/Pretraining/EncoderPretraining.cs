@@ -23,6 +23,11 @@ public static class EncoderPretraining
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(words);
+        if (data.Pairs.Count == 0)
+        {
+            throw new KindredDataException("The recipe's sources hold no pairs of texts to learn from.");
+        }
+
         progress?.Report(new StageProgress("learning the vocabulary", null));
         IReadOnlyList<string> vocabulary = VocabularyBuilder.Build(recipe, data.Texts, words);
         TextTokenizer tokenizer = TextTokenizer.ForBert(vocabulary);

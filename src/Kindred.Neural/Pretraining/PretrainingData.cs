@@ -148,7 +148,10 @@ public sealed class PretrainingData
 
     // "COL title VAL red shoe COL price VAL 9.0": the values, prices left out.
     private static string PlainText(string record) => string.Join(' ', record.Split("COL ", StringSplitOptions.RemoveEmptyEntries)
-        .Where(c => !c.StartsWith("price", StringComparison.Ordinal)).Select(c => c[(c.IndexOf("VAL", StringComparison.Ordinal) + 3)..].Trim()).Where(v => v.Length > 0));
+        .Where(c => !c.StartsWith("price", StringComparison.Ordinal)).Select(ValueOf).Where(v => v.Length > 0));
+
+    // A plain text, without columns, is its own value.
+    private static string ValueOf(string column) => column.IndexOf(" VAL", StringComparison.Ordinal) is >= 0 and var at ? column[(at + 4)..].Trim() : column.Trim();
 
     private static Stream Open(string path) => File.Exists(path) ? TextFile.OpenContent(path)
         : throw new KindredDataException($"{path} is not there; the recipe needs it. Give the data folder with --data.");

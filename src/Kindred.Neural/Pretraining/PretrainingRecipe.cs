@@ -68,17 +68,21 @@ public sealed record PretrainingRecipe
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Reads a recipe.</summary>
-    /// <exception cref="KindredDataException">It is not one; unknown names are refused.</exception>
+    /// <exception cref="KindredDataException">It is not one, or no encoder can be made by it; unknown names are refused.</exception>
     public static PretrainingRecipe Parse(string json)
     {
+        PretrainingRecipe recipe;
         try
         {
-            return JsonSerializer.Deserialize<PretrainingRecipe>(json, Format) ?? throw new KindredDataException("The recipe is empty.");
+            recipe = JsonSerializer.Deserialize<PretrainingRecipe>(json, Format) ?? throw new KindredDataException("The recipe is empty.");
         }
         catch (JsonException e)
         {
             throw new KindredDataException($"The recipe cannot be read: {e.Message}", e);
         }
+
+        string[] faults = [.. recipe.Faults()];
+        return faults.Length == 0 ? recipe : throw new KindredDataException($"The recipe makes no encoder: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Writes the recipe.</summary>
@@ -96,6 +100,27 @@ public sealed record PretrainingRecipe
         TokenDrop = TokenDrop,
         Seed = Seed,
     };
+
+    private IEnumerable<string> Faults()
+    {
+        if (Sources is not { Count: > 0 })
+        {
+            yield return "sources names none";
+        }
+
+        if (Heads < 1 || HiddenSize <= TokenBagStart.Spare || HiddenSize % Heads != 0)
+        {
+            yield return $"hidden_size, {HiddenSize}, must be more than {TokenBagStart.Spare} and a multiple of heads, {Heads}";
+        }
+
+        foreach ((string name, int value) in new[] { ("vocabulary_size", VocabularySize), ("pieces", Pieces), ("words", Words), ("layers", Layers) })
+        {
+            if (value < 1)
+            {
+                yield return $"{name} is {value}, at least 1 is needed";
+            }
+        }
+    }
 }
 
 /// <summary>The kinds of data that pretraining reads.</summary>

@@ -9,6 +9,8 @@ namespace Kindred.Neural.Pretraining;
 /// <param name="Dimensions">Width of a vector.</param>
 public sealed record WordVectors(IReadOnlyList<string> Words, float[] Values, int Dimensions)
 {
+    private const int MostDimensions = 4096;
+
     /// <summary>The vector of a word by its row.</summary>
     public ReadOnlySpan<float> Vector(int row) => Values.AsSpan(row * Dimensions, Dimensions);
 
@@ -33,6 +35,11 @@ public sealed record WordVectors(IReadOnlyList<string> Words, float[] Values, in
                 else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("vectors"))
                 {
                     reader.Read();
+                    if (dimensions is < 1 or > MostDimensions)
+                    {
+                        throw new KindredDataException($"{path} must say before its vectors how many dimensions they have, 1 to {MostDimensions}; it says {dimensions}.");
+                    }
+
                     ReadVectors(ref reader, dimensions, most, rows);
                 }
             }

@@ -71,6 +71,33 @@ public sealed class PretrainingTests : IDisposable
     }
 
     [Fact]
+    public void Matching_pairs_may_be_plain_texts()
+    {
+        File.WriteAllText(Path.Combine(_folder, "m.txt"), "red shoe\tshoe, red\t1\n");
+        PretrainingData data = PretrainingData.Read(new() { Sources = [new PretrainingSource(SourceKind.Matches, "m.txt", "own")] }, _folder);
+        Assert.Equal(("red shoe", "shoe, red"), data.Pairs.Select(p => (p.Anchor, p.Positive)).Single());
+    }
+
+    [Theory]
+    [InlineData("\"sources\":[]", "sources names none")]
+    [InlineData("\"sources\":null", "sources names none")]
+    [InlineData("\"sources\":[{\"kind\":\"catalogue\",\"file\":\"\",\"licence\":\"own\"}],\"heads\":5", "a multiple of heads, 5")]
+    [InlineData("\"sources\":[],\"layers\":0,\"words\":-1", "words is -1, at least 1 is needed; layers is 0")]
+    public void A_recipe_that_makes_no_encoder_is_refused(string fields, string expected) =>
+        Assert.Contains(expected, Assert.Throws<KindredDataException>(() => PretrainingRecipe.Parse($"{{{fields}}}")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"dimensions\":-5,")]
+    [InlineData("\"dimensions\":2000000000,")]
+    [InlineData("")]
+    public void Word_vectors_of_no_sensible_width_are_refused(string dimensions)
+    {
+        string path = Path.Combine(_folder, "words.json");
+        File.WriteAllText(path, $"{{{dimensions}\"vectors\":{{\"a\":[1,2,3]}}}}");
+        Assert.Contains("dimensions", Assert.Throws<KindredDataException>(() => WordVectors.ReadWink(path, 10)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_recipe_with_an_unknown_name_or_a_missing_file_is_refused()
     {
         Assert.Contains("layerz", Assert.Throws<KindredDataException>(() => PretrainingRecipe.Parse("""{"sources":[],"layerz":3}""")).Message, StringComparison.Ordinal);
