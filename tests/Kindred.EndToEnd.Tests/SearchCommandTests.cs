@@ -20,6 +20,14 @@ public class SearchCommandTests
         Assert.Contains("no method 'magic'", (await RunAsync("search", "shoe", "--method", "magic")).Expect(1).Error, StringComparison.Ordinal);
         Assert.Contains("no encoder 'none.bin'", (await RunAsync("search", "shoe", "--encoder", "none.bin")).Expect(1).Error, StringComparison.Ordinal);
 
+        JsonElement misspelt = (await RunAsync("search", "red runing shose", "--method", "words", "--json")).Expect(0).Json();
+        Assert.Equal("red running shoe", misspelt.GetProperty("searched_for").GetString());
+        Assert.Equal("runing", misspelt.GetProperty("corrections")[0].GetProperty("written").GetString());
+        Assert.Equal(["red", "running", "shoe"], misspelt.GetProperty("products")[0].GetProperty("matched").EnumerateArray().Select(m => m.GetString()!));
+        Assert.Empty(Found((await RunAsync("search", "shose", "--method", "words", "--spelling", "off", "--json")).Expect(0)));
+        Assert.Contains("has blue, shoe", (await RunAsync("search", "blue shose", "--method", "words", "--explain")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("None of the 6 products", (await RunAsync("search", "shoe", "--brand", "Acme")).Expect(1).Error, StringComparison.Ordinal);
+
         (await RunAsync("encode", "--products", "--encoder", "static", "--output", "v.jsonl", "--save-encoder", "e.safetensors")).Expect(0);
         string first = File.ReadLines(Path.Combine(folder.Location, "v.jsonl")).First();
         folder.Write("texts.txt", Titles[0] + "\n");

@@ -8,18 +8,19 @@ namespace Kindred.Cli.Search;
 internal static class MethodList
 {
     // Those that need an encoder are made once for each that --encoder names.
-    private static readonly (string Name, bool Encodes, Func<RunContext, SharedVectors, string, string, RetrievalMethod> Create)[] All =
+    private static readonly (string Name, bool Encodes, Func<RunContext, SharedWords, SharedVectors, string, string, RetrievalMethod> Create)[] All =
     [
-        ("bm25", false, (context, _, name, _) => RetrievalMethods.Bm25(context.Threads)),
-        ("static", false, (_, vectors, name, _) => new RetrievalMethod(name, vectors.Of(EncoderOption.Static))),
-        ("dense", true, (_, vectors, name, encoder) => new RetrievalMethod(name, vectors.Of(encoder))),
-        ("hybrid", true, (context, vectors, name, encoder) => RetrievalMethods.Hybrid(name, vectors.Of(encoder), null, context.Threads)),
-        ("rrf", true, (context, vectors, name, encoder) =>
-            RetrievalMethods.RankFusion(name, [(RetrievalMethods.Bm25(context.Threads), 1), (new RetrievalMethod(name, vectors.Of(encoder)), 1)])),
-        ("rerank", true, (context, vectors, name, encoder) =>
+        ("bm25", false, (_, words, _, name, _) => new RetrievalMethod(name, words.Plain)),
+        ("words", false, (_, words, _, name, _) => new RetrievalMethod(name, words.Tolerant)),
+        ("static", false, (_, _, vectors, name, _) => new RetrievalMethod(name, vectors.Of(EncoderOption.Static))),
+        ("dense", true, (_, _, vectors, name, encoder) => new RetrievalMethod(name, vectors.Of(encoder))),
+        ("hybrid", true, Hybrid),
+        ("rrf", true, (_, words, vectors, name, encoder) =>
+            RetrievalMethods.RankFusion(name, [(new RetrievalMethod(name, words.Plain), 1), (new RetrievalMethod(name, vectors.Of(encoder)), 1)])),
+        ("rerank", true, (context, words, vectors, name, encoder) =>
         {
             CrossEncoderOption.Scorer(context).Dispose();
-            return RetrievalMethods.Rerank(name, RetrievalMethods.Hybrid(name, vectors.Of(encoder), null, context.Threads), () => CrossEncoderOption.Scorer(context));
+            return RetrievalMethods.Rerank(name, Hybrid(context, words, vectors, name, encoder), () => CrossEncoderOption.Scorer(context));
         }),
     ];
 
@@ -27,10 +28,11 @@ internal static class MethodList
 
     /// <summary>Makes methods from their names, separated by commas.</summary>
     /// <param name="context">The run.</param>
+    /// <param name="words">What the methods search in by words.</param>
     /// <param name="vectors">What the methods search in by vectors; to be let go after them.</param>
     /// <param name="names">The names.</param>
     /// <exception cref="KindredDataException">A name is unknown, or a method is not available in this program.</exception>
-    public static IReadOnlyList<RetrievalMethod> Parse(RunContext context, SharedVectors vectors, string names)
+    public static IReadOnlyList<RetrievalMethod> Parse(RunContext context, SharedWords words, SharedVectors vectors, string names)
     {
         string[] asked = names.Split(',', StringSplitOptions.TrimEntries);
         if (asked.FirstOrDefault(a => Array.TrueForAll(All, m => m.Name != a)) is { } unknown)
@@ -41,6 +43,9 @@ internal static class MethodList
         var chosen = asked.Select(a => Array.Find(All, m => m.Name == a)).ToArray();
         string[] encoders = chosen.Any(m => m.Encodes) ? EncoderOption.Resolve(context) : [string.Empty];
         return [.. chosen.SelectMany(m => (m.Encodes ? encoders : [string.Empty]).Select(e =>
-            m.Create(context, vectors, m.Encodes && encoders.Length > 1 ? $"{m.Name} {EncoderOption.Label(e)}" : m.Name, e)))];
+            m.Create(context, words, vectors, m.Encodes && encoders.Length > 1 ? $"{m.Name} {EncoderOption.Label(e)}" : m.Name, e)))];
     }
+
+    private static RetrievalMethod Hybrid(RunContext context, SharedWords words, SharedVectors vectors, string name, string encoder) =>
+        RetrievalMethods.Hybrid(name, words.Tolerant, vectors.Of(encoder), null, context.Threads);
 }

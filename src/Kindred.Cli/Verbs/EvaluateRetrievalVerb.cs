@@ -22,7 +22,7 @@ internal static class EvaluateRetrievalVerb
 
     private static readonly Option<bool> JudgedOnly = new("--judged-only")
     {
-        Description = "Rank for each query only the products that were judged for it, and measure the error of predicted relevance (rmse) too.",
+        Description = "Rank for each query only the products that were judged for it, and measure the whole ranking (ndcg) and the error of predicted relevance (rmse) too.",
     };
 
     public static Command Create() => Verb.Create(
@@ -30,12 +30,12 @@ internal static class EvaluateRetrievalVerb
         "Ask queries whose answers were judged, and measure what comes back, with intervals.",
         ["kindred evaluate retrieval --products P.csv --judgments J.csv --methods bm25,static,hybrid --json"],
         context => Task.FromResult(Run(context)),
-        Products, Judgments, Methods, JudgedOnly, EncoderOption.Encoder, CrossEncoderOption.Folder);
+        Products, Judgments, Methods, JudgedOnly, SharedWords.Spelling, EncoderOption.Encoder, CrossEncoderOption.Folder);
 
     private static int Run(RunContext context)
     {
         using var vectors = new SharedVectors(context);
-        IReadOnlyList<RetrievalMethod> methods = MethodList.Parse(context, vectors, context.Arguments.GetValue(Methods)!);
+        IReadOnlyList<RetrievalMethod> methods = MethodList.Parse(context, new SharedWords(context), vectors, context.Arguments.GetValue(Methods)!);
         (IReadOnlyList<RetrievalResult> results, int unknown) = Progress.Show(context, progress =>
         {
             RetrievalTask task = RetrievalFiles.Read(context.Arguments.GetValue(Products)!, context.Arguments.GetValue(Judgments)!, context.Cancellation);

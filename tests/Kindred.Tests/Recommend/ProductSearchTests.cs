@@ -56,6 +56,41 @@ public class ProductSearchTests
     }
 
     [Fact]
+    public void Words_score_as_BM25_by_what_the_title_is_and_by_neighbours()
+    {
+        // Head of the first two: mower and bag. "mower" ends the first phrase in 1 of the 2 titles that have it, "bag" in 1 of 2, "leaf" in none.
+        string[] titles = ["gas mower with bag", "mower leaf bag (gas mower)", "garden hose"];
+        var index = Bm25Index.Build(titles);
+        using var search = new WordSearch(index, titles, null, new WordSearchOptions { Head = 0.4, Pairs = 0.2 });
+        float[] plain = index.Score("gas mower", [0, 1, 2]);
+        double highest = index.HighestScore("gas mower");
+        float[] expected = [(float)(plain[0] / highest * (1 + (0.4 * 0.5) + 0.2)), (float)(plain[1] / highest * (1 + 0.2)), 0];
+        float[] scores = search.Score(["gas mower"], [[0, 1, 2]], TestContext.Current.CancellationToken)[0];
+        Assert.All(scores.Zip(expected), s => Assert.Equal(s.Second, s.First, 1e-6));
+
+        ScoredList answer = search.Search(["gas mower"], 3, TestContext.Current.CancellationToken)[0];
+        Assert.Equal([.. new[] { 0, 1 }.OrderByDescending(r => scores[r])], answer.Rows.ToArray());
+        Assert.Equal(scores[answer.Rows[0]], answer.Scores[0]);
+        Assert.Equal(answer.Rows.ToArray(), search.Ask(["gas mower"], TestContext.Current.CancellationToken)[0].Best(3));
+        Assert.Equal(0, search.Search(["unknown", ""], 3, TestContext.Current.CancellationToken).Sum(a => a.Count));
+        Assert.Throws<KindredDataException>(() => new WordSearch(index, titles, null, new WordSearchOptions { Head = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WordSearch(index, ["one title"]));
+    }
+
+    [Fact]
+    public void Words_find_what_a_misspelt_query_means()
+    {
+        string[] titles = ["red shovel", "wool sock", "blue shovel"];
+        var index = Bm25Index.Build(titles);
+        using var search = new WordSearch(index, titles, SpellingCorrector.Build(index, titles));
+        using var plain = new WordSearch(index, titles);
+        Assert.Equal([2, 0], search.Search(["bleu shovle"], 5, TestContext.Current.CancellationToken)[0].Rows.ToArray());
+        Assert.Equal(0, plain.Search(["bleu shovle"], 5, TestContext.Current.CancellationToken)[0].Count);
+        Assert.Equal("blue shovel", search.Read("bleu shovle").Text);
+        Assert.Equal("bleu shovle", plain.Read("bleu shovle").Text);
+    }
+
+    [Fact]
     public void A_hybrid_is_the_weighted_mean_of_shares_and_standard_deviations()
     {
         // BM25 as a share of the score no product reaches; cosines in eighths of their standard deviations above their mean: both from the plain definitions.

@@ -85,12 +85,13 @@ public static class RetrievalEvaluator
 
     private static void AddMeans(Judgment judgment, float[][] values, RetrievalOptions options)
     {
-        float[][] byMetric = [.. Enumerable.Range(0, RetrievalMetrics.Names.Length).Select(m => values.Select(v => v[m]).ToArray())];
+        string[] names = options.JudgedOnly ? RetrievalMetrics.JudgedNames : RetrievalMetrics.Names;
+        float[][] byMetric = [.. Enumerable.Range(0, names.Length).Select(m => values.Select(v => v[m]).ToArray())];
         double[][] means = BootstrapMeans.Draw(byMetric, options.Samples, options.Seed, options.Threads);
         for (int m = 0; m < byMetric.Length; m++)
         {
-            judgment.Means[RetrievalMetrics.Names[m]] = byMetric[m].Average(v => (double)v);
-            judgment.Samples[RetrievalMetrics.Names[m]] = means[m];
+            judgment.Means[names[m]] = byMetric[m].Average(v => (double)v);
+            judgment.Samples[names[m]] = means[m];
         }
     }
 

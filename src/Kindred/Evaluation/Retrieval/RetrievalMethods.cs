@@ -11,7 +11,8 @@ namespace Kindred.Evaluation;
 public static class RetrievalMethods
 {
     /// <summary>BM25 over titles and descriptions.</summary>
-    public static RetrievalMethod Bm25(int threads = 0) => new("bm25", (task, progress, cancellation) => Keywords(task, threads, progress, cancellation));
+    public static RetrievalMethod Bm25(int threads = 0) => new("bm25", (task, progress, cancellation) =>
+        new KeywordSearch(Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation), threads));
 
     /// <summary>A static encoder learned from the products' own texts.</summary>
     public static RetrievalMethod Static(StaticEncoderOptions? options = null, ulong seed = 1, int threads = 0) => Dense("static", (task, progress, cancellation) =>
@@ -29,14 +30,26 @@ public static class RetrievalMethods
         string name, Func<RetrievalTask, IProgress<StageProgress>?, CancellationToken, IEmbeddingGenerator<string, Embedding<float>>> encoder, int threads = 0) =>
         new(name, (task, progress, cancellation) => VectorSearch.Build(encoder(task, progress, cancellation), task.Texts, threads, progress, cancellation));
 
-    /// <summary>BM25 and search by vectors, as weighted mean of their scores.</summary>
+    /// <summary>Search by words, misspelt ones too.</summary>
+    /// <param name="spelling">Whether queries are read with errors in mind.</param>
+    /// <param name="threads">Most threads; 0 for one a core.</param>
+    public static RetrievalMethod Words(bool spelling = true, int threads = 0) => new("words", (task, progress, cancellation) =>
+    {
+        var index = Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation);
+        SpellingCorrector? corrector = spelling ? SpellingCorrector.Build(index, [.. task.Texts], null, progress, cancellation) : null;
+        return new WordSearch(index, task.Titles, corrector, null, threads);
+    });
+
+    /// <summary>Search by words and by vectors, as weighted mean of their scores.</summary>
     /// <param name="name">Name of the method.</param>
+    /// <param name="words">Makes the search by words; it is let go with the method's search.</param>
     /// <param name="vectors">Makes the search by vectors; it is let go with the method's search.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="threads">Most threads; 0 for one a core.</param>
     public static RetrievalMethod Hybrid(
-        string name, Func<RetrievalTask, IProgress<StageProgress>?, CancellationToken, IScaledSearch> vectors, HybridOptions? options = null, int threads = 0) =>
-        new(name, (task, progress, cancellation) => new HybridSearch(Keywords(task, threads, progress, cancellation), vectors(task, progress, cancellation), options, threads));
+        string name, Func<RetrievalTask, IProgress<StageProgress>?, CancellationToken, IScaledSearch> words,
+        Func<RetrievalTask, IProgress<StageProgress>?, CancellationToken, IScaledSearch> vectors, HybridOptions? options = null, int threads = 0) =>
+        new(name, (task, progress, cancellation) => new HybridSearch(words(task, progress, cancellation), vectors(task, progress, cancellation), options, threads));
 
     /// <summary>The answers of several methods, fused by rank.</summary>
     public static RetrievalMethod RankFusion(string name, IReadOnlyList<(RetrievalMethod Method, double Weight)> parts, RankFusionOptions? options = null) => new(name, (task, progress, cancellation) =>
@@ -45,7 +58,4 @@ public static class RetrievalMethods
     /// <summary>Another method's answers, put in order by a pair scorer too.</summary>
     public static RetrievalMethod Rerank(string name, RetrievalMethod first, Func<IPairScorer> scorer, RerankOptions? options = null) => new(name, (task, progress, cancellation) =>
         new RerankedSearch(first.Build(task, progress, cancellation), scorer(), task.Texts, options));
-
-    private static KeywordSearch Keywords(RetrievalTask task, int threads, IProgress<StageProgress>? progress, CancellationToken cancellation) =>
-        new(Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation), threads);
 }

@@ -4,7 +4,7 @@ namespace Kindred.Evaluation;
 public sealed record RetrievalOptions
 {
     /// <summary>
-    /// Only products that were judged for a query are ranked for it, and how well scores predict relevance is measured too; otherwise all products are
+    /// Only products that were judged for a query are ranked for it, and the whole ranking and how well scores predict relevance are measured too; otherwise all products are
     /// ranked and those that were not judged count as not relevant. The default is false.
     /// </summary>
     public bool JudgedOnly { get; init; }

@@ -4,7 +4,7 @@ using Kindred.Text;
 
 namespace Kindred.Recommend;
 
-/// <summary>Search by words: BM25.</summary>
+/// <summary>Search by words as they stand: BM25. <see cref="WordSearch"/> knows more of spelling and of titles.</summary>
 public sealed class KeywordSearch : IScaledSearch
 {
     private readonly Bm25Index _index;
@@ -42,7 +42,7 @@ public sealed class KeywordSearch : IScaledSearch
     public IReadOnlyList<IScaledScores> Ask(IReadOnlyList<string> queries, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return [.. queries.Select(q => new Scores(_index, q, _index.HighestScore(q)))];
+        return [.. queries.Select(q => new Scores(_index, _index.Read(q)))];
     }
 
     /// <summary>Holds nothing that has to be let go.</summary>
@@ -53,10 +53,10 @@ public sealed class KeywordSearch : IScaledSearch
     private ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
 
     // Scores as shares of the highest one that the query could have: 1 would be a product with all of its words, each standing there without end.
-    private sealed class Scores(Bm25Index index, string query, double highest) : IScaledScores
+    private sealed class Scores(Bm25Index index, Bm25Query query) : IScaledScores
     {
         public int[] Best(int k) => index.Search(query, k).Rows.ToArray();
 
-        public float[] Score(int[] rows) => highest > 0 ? [.. index.Score(query, rows).Select(s => (float)(s / highest))] : new float[rows.Length];
+        public float[] Score(int[] rows) => query.Highest > 0 ? [.. index.Score(query, rows).Select(s => (float)(s / query.Highest))] : new float[rows.Length];
     }
 }

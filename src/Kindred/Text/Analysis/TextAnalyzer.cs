@@ -42,6 +42,12 @@ public sealed class TextAnalyzer
         }
     }
 
+    /// <summary>The same analyser without stemming: the same tokens in the same order, as they are written.</summary>
+    internal TextAnalyzer Unstemmed() => new(_options with { Stem = false });
+
+    /// <summary>The same analyser with stop words left in.</summary>
+    internal TextAnalyzer WithStopWords() => new(_options with { RemoveStopWords = false });
+
     // Takes what stands at the start and returns how many characters that was.
     private int Take(ReadOnlySpan<char> text, TokenBuffer tokens)
     {

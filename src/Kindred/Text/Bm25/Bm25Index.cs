@@ -10,14 +10,13 @@ namespace Kindred.Text;
 /// </remarks>
 public sealed class Bm25Index
 {
-    private readonly TextAnalyzer _analyzer;
     private readonly TermTable _terms;
     private readonly PostingLists _postings;
     private readonly float[] _norms;
     private readonly float _k1Plus1;
 
     private Bm25Index(TextAnalyzer analyzer, TermTable terms, PostingLists postings, float[] norms, float k1Plus1) =>
-        (_analyzer, _terms, _postings, _norms, _k1Plus1) = (analyzer, terms, postings, norms, k1Plus1);
+        (Analyzer, _terms, _postings, _norms, _k1Plus1) = (analyzer, terms, postings, norms, k1Plus1);
 
     /// <summary>Number of documents.</summary>
     public int DocumentCount => _norms.Length;
@@ -27,6 +26,8 @@ public sealed class Bm25Index
 
     /// <summary>Bytes in memory, without the terms' strings.</summary>
     public long SizeBytes => _postings.SizeBytes + (4L * _norms.Length);
+
+    internal TextAnalyzer Analyzer { get; }
 
     /// <summary>Indexes documents; row d is the d-th of them.</summary>
     /// <param name="documents">Titles or longer texts; an empty one is never found.</param>
@@ -51,12 +52,7 @@ public sealed class Bm25Index
     /// <summary>The best documents for a query, by falling score, equal ones by row; documents that share no token with it are not among them.</summary>
     /// <param name="query">Any text; unknown words are passed over.</param>
     /// <param name="k">Most documents returned, at least 0.</param>
-    public ScoredList Search(string query, int k)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(k);
-        PostingCursor[] cursors = [.. Weights(query).Select(t => new PostingCursor(_postings, t.Term, t.Weight))];
-        return new MaxScoreSearch(cursors, _norms, _k1Plus1).Run(k);
-    }
+    public ScoredList Search(string query, int k) => Search(Read(query), k);
 
     /// <summary>Scores every document, the plain way; documents that share no token with the query get 0.</summary>
     /// <param name="query">Any text.</param>
@@ -65,7 +61,7 @@ public sealed class Bm25Index
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, DocumentCount);
         var sums = new double[scores.Length];
-        foreach ((int term, float weight) in Weights(query))
+        foreach ((int term, float weight) in Read(query).Terms)
         {
             for (var cursor = new PostingCursor(_postings, term, weight); cursor.Document != int.MaxValue; cursor.MoveTo(cursor.Document + 1))
             {
@@ -82,13 +78,26 @@ public sealed class Bm25Index
     /// <summary>Scores some documents; the same scores as <see cref="ScoreAll"/> gives.</summary>
     /// <param name="query">Any text.</param>
     /// <param name="documents">Rows, in any order.</param>
-    public float[] Score(string query, ReadOnlySpan<int> documents)
+    public float[] Score(string query, ReadOnlySpan<int> documents) => Score(Read(query), documents);
+
+    /// <summary>What no document's score reaches: as if each of the query's tokens stood in one without end. Tokens that no document has count too.</summary>
+    /// <param name="query">Any text.</param>
+    public double HighestScore(string query) => Read(query).Highest;
+
+    internal ScoredList Search(Bm25Query query, int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        PostingCursor[] cursors = [.. query.Terms.Select(t => new PostingCursor(_postings, t.Term, t.Weight))];
+        return new MaxScoreSearch(cursors, _norms, _k1Plus1).Run(k);
+    }
+
+    internal float[] Score(Bm25Query query, ReadOnlySpan<int> documents)
     {
         int[] ascending = documents.ToArray();
         int[] places = [.. Enumerable.Range(0, ascending.Length)];
         Array.Sort(ascending, places);
         var sums = new double[ascending.Length];
-        foreach ((int term, float weight) in Weights(query))
+        foreach ((int term, float weight) in query.Terms)
         {
             var cursor = new PostingCursor(_postings, term, weight);
             for (int i = 0; i < ascending.Length; i++)
@@ -104,19 +113,63 @@ public sealed class Bm25Index
         return [.. sums.Select(s => (float)s)];
     }
 
-    /// <summary>What no document's score reaches: as if each of the query's tokens stood in one without end. Tokens that no document has count too.</summary>
-    /// <param name="query">Any text.</param>
-    public double HighestScore(string query)
+    /// <summary>Reads a query as it stands.</summary>
+    internal Bm25Query Read(string query)
     {
         var tokens = new TokenBuffer();
-        _analyzer.Analyze(query, tokens);
-        double sum = 0;
+        Analyzer.Analyze(query, tokens);
+        var read = new Bm25QueryBuilder(this);
         for (int i = 0; i < tokens.Count; i++)
         {
-            sum += InverseFrequency(_terms.TryGet(tokens[i], out int term) ? _postings.DocumentCount(term) : 0);
+            read.Add(tokens[i]);
         }
 
-        return sum * _k1Plus1;
+        return read.Build();
+    }
+
+    internal bool TryGetTerm(ReadOnlySpan<char> token, out int term) => _terms.TryGet(token, out term);
+
+    internal int DocumentCountOf(int term) => _postings.DocumentCount(term);
+
+    /// <summary>In how many documents a token stands.</summary>
+    internal int DocumentsWith(ReadOnlySpan<char> token) => _terms.TryGet(token, out int term) ? _postings.DocumentCount(term) : 0;
+
+    internal double InverseFrequency(int term) => InverseFrequency((double)_postings.DocumentCount(term));
+
+    /// <summary>What no document gets from a token of a query.</summary>
+    internal double Greatest(ReadOnlySpan<char> token) => InverseFrequency((double)DocumentsWith(token)) * _k1Plus1;
+
+    /// <summary>True where a document has a token.</summary>
+    internal bool Has(int document, ReadOnlySpan<char> token)
+    {
+        if (!_terms.TryGet(token, out int term))
+        {
+            return false;
+        }
+
+        var cursor = new PostingCursor(_postings, term, 1);
+        cursor.MoveTo(document);
+        return cursor.Document == document;
+    }
+
+    /// <summary>In how many documents two tokens stand together.</summary>
+    internal int DocumentsWithBoth(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        if (!_terms.TryGet(one, out int first) || !_terms.TryGet(other, out int second))
+        {
+            return 0;
+        }
+
+        var (rare, common) = _postings.DocumentCount(first) < _postings.DocumentCount(second) ? (first, second) : (second, first);
+        var cursor = new PostingCursor(_postings, common, 1);
+        int both = 0;
+        for (var each = new PostingCursor(_postings, rare, 1); each.Document != int.MaxValue; each.MoveTo(each.Document + 1))
+        {
+            cursor.MoveTo(each.Document);
+            both += cursor.Document == each.Document ? 1 : 0;
+        }
+
+        return both;
     }
 
     /// <summary>The part of the score that the query does not change. Float is enough: it orders documents, and sums are kept in double.</summary>
@@ -136,22 +189,6 @@ public sealed class Bm25Index
 
         double mean = lengths.Length == 0 ? 1 : Math.Max(1, lengths.Average());
         return [.. lengths.Select(length => (float)(options.K1 * (1 - options.B + (options.B * length / mean))))];
-    }
-
-    private IEnumerable<(int Term, float Weight)> Weights(string query)
-    {
-        var times = new SortedDictionary<int, int>();
-        var tokens = new TokenBuffer();
-        _analyzer.Analyze(query, tokens);
-        for (int i = 0; i < tokens.Count; i++)
-        {
-            if (_terms.TryGet(tokens[i], out int term))
-            {
-                times[term] = times.GetValueOrDefault(term) + 1;
-            }
-        }
-
-        return times.Select(t => (t.Key, (float)(t.Value * InverseFrequency(_postings.DocumentCount(t.Key)))));
     }
 
     private double InverseFrequency(double documents) => Math.Log(1 + ((DocumentCount - documents + 0.5) / (documents + 0.5)));
