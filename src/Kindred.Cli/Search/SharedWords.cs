@@ -8,7 +8,7 @@ using Kindred.Text;
 namespace Kindred.Cli.Search;
 
 /// <summary>Search by words over a run's products: indexed once, however many methods use it.</summary>
-internal sealed class SharedWords(RunContext context)
+internal sealed class SharedWords(RunContext context) : IDisposable
 {
     public static readonly Option<string> Spelling = CreateSpelling();
 
@@ -34,6 +34,8 @@ internal sealed class SharedWords(RunContext context)
 
     /// <summary>How the search that was made reads a query; null where it does not go by words.</summary>
     public SpelledQuery? Read(string query) => _words?.Read(query) ?? (_index is null ? null : SpellingCorrector.AsWritten(_index, query));
+
+    public void Dispose() => _words?.Dispose();
 
     private Bm25Index Index(RetrievalTask task, IProgress<StageProgress>? progress, CancellationToken cancellation) =>
         _index ??= Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation);

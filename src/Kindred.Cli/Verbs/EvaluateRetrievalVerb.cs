@@ -35,7 +35,8 @@ internal static class EvaluateRetrievalVerb
     private static int Run(RunContext context)
     {
         using var vectors = new SharedVectors(context);
-        IReadOnlyList<RetrievalMethod> methods = MethodList.Parse(context, new SharedWords(context), vectors, context.Arguments.GetValue(Methods)!);
+        using var words = new SharedWords(context);
+        IReadOnlyList<RetrievalMethod> methods = MethodList.Parse(context, words, vectors, context.Arguments.GetValue(Methods)!);
         (IReadOnlyList<RetrievalResult> results, int unknown) = Progress.Show(context, progress =>
         {
             RetrievalTask task = RetrievalFiles.Read(context.Arguments.GetValue(Products)!, context.Arguments.GetValue(Judgments)!, context.Cancellation);

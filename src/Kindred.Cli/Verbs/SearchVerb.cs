@@ -34,7 +34,7 @@ internal static class SearchVerb
     {
         string query = context.Arguments.GetValue(Query)!;
         using var vectors = new SharedVectors(context);
-        var words = new SharedWords(context);
+        using var words = new SharedWords(context);
         RetrievalMethod method = MethodList.Parse(context, words, vectors, context.Arguments.GetValue(Method)!) is [var one] ? one
             : throw new KindredDataException("A search has one method and one encoder; --method or --encoder names several.");
         (CatalogueTexts catalogue, ScoredList answer) = Progress.Show(context, progress =>
