@@ -31,7 +31,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
-        ModelDefinition.Create<GraphFilterOptions>("graph-filter", "smooths a history over the graph of products and customers (GF-CF)", Train, Load);
+        ModelDefinition.Create<GraphFilterOptions>("graph-filter", "smooths a history over the graph of products and customers (GF-CF)", Train, Load, "GF-CF");
 
     /// <inheritdoc/>
     public string Name => Definition.Name;

@@ -50,12 +50,28 @@ public class AlsModelTests
     public void One_block_as_wide_as_the_vector_is_classic_alternating_least_squares()
     {
         InteractionData data = DenseOracle.RandomData(40, 25, seed: 9);
-        var options = new AlsOptions { Factors = 5, Solver = AlsSolver.Block, BlockSize = 5, Epochs = 1, UnobservedWeight = 0.3 };
+        var options = new AlsOptions { Factors = 5, Solver = AlsSolver.Block, BlockSize = 5, Epochs = 1, Regularization = 0.005, UnobservedWeight = 0.3 };
         AlsModel one = AlsModel.Train(data, options, Training, TestContext.Current.CancellationToken);
         double[,] start = Matrix(FactorMatrix.Gaussian(25, 5, 0.1 / Math.Sqrt(5), Training.Seed).Elements, 5);
         double[,] expected = Solve(data.ItemUsers, Solve(data.UserItems, start, options), options);
         double[,] actual = Matrix(one.ItemVectors.Span, 5);
         Assert.All(Enumerable.Range(0, 125), i => Assert.Equal(expected[i / 5, i % 5], actual[i / 5, i % 5], 1e-4));
+    }
+
+    [Theory]
+    [InlineData(50, 0.008)]
+    [InlineData(49, 0.015)]
+    public void Left_open_the_penalty_goes_by_the_users_of_a_product(int users, double penalty)
+    {
+        var builder = new InteractionBuilder(ConformanceData.Products(3));
+        for (int user = 0; user < users; user++)
+        {
+            builder.Add(user, 0);
+            builder.Add(user, 1);
+        }
+
+        Assert.Equal(penalty, new AlsOptions().For(builder.Build()).Regularization);
+        Assert.Equal(0.1, new AlsOptions { Regularization = 0.1 }.For(builder.Build()).Regularization);
     }
 
     [Fact]
@@ -111,7 +127,7 @@ public class AlsModelTests
     [Fact]
     public void Too_little_regularisation_is_told_with_the_next_step()
     {
-        var options = new AlsOptions { Factors = 8, Solver = AlsSolver.Block, BlockSize = 8, Regularization = 0, UnobservedWeight = 1e-9 };
+        var options = new AlsOptions { Factors = 8, Solver = AlsSolver.Block, BlockSize = 8, Regularization = 1e-12, UnobservedWeight = 1e-9 };
         KindredDataException refused = Assert.Throws<KindredDataException>(
             () => AlsModel.Train(DenseOracle.RandomData(40, 25, seed: 12), options, Training, TestContext.Current.CancellationToken));
         Assert.Contains("Raise regularization", refused.Message, StringComparison.Ordinal);
