@@ -58,14 +58,17 @@ public class ModelCommandTests
         Assert.False(Directory.Exists(Path.Combine(folder.Location, "models")));
     }
 
-    [Fact]
-    public async Task All_protocols_that_a_file_permits_are_evaluated()
+    [Theory]
+    [InlineData(40, "user hold-out")]
+    [InlineData(80, "user hold-out", "cold products")]
+    public async Task All_protocols_that_a_file_permits_are_evaluated(int users, params string[] protocols)
     {
         using var folder = new TemporaryFolder();
-        (string train, _, _) = WriteCamps(folder);
+        (string train, _, _) = WriteCamps(folder, users);
         KindredProcess.Outcome outcome = (await KindredProcess.RunAsync(folder.Location, "evaluate", "--train", train, "--protocol", "all", "--models", "popularity", "--json")).Expect(0);
         Assert.Contains("next-item is left out: the file has no order", outcome.Error, StringComparison.Ordinal);
-        Assert.Equal(["user hold-out", "cold products"], outcome.Json().GetProperty("comparisons").EnumerateArray().Select(c => c.GetProperty("protocol").GetString()));
+        Assert.Equal(users < 80, outcome.Error.Contains("cold-products is left out: too few products have 20 users", StringComparison.Ordinal));
+        Assert.Equal(protocols, outcome.Json().GetProperty("comparisons").EnumerateArray().Select(c => c.GetProperty("protocol").GetString()));
     }
 
     [Fact]
@@ -81,11 +84,11 @@ public class ModelCommandTests
         Assert.Equal("bm25", head.RootElement.GetProperty("__metadata__").GetProperty("option.similarity").GetString());
     }
 
-    // Forty users in two camps of eight products, five to train on, one to tune and one to test.
-    private static (string Train, string Valid, string Test) WriteCamps(TemporaryFolder folder)
+    // Users in two camps of eight products, five to train on, one to tune and one to test.
+    private static (string Train, string Valid, string Test) WriteCamps(TemporaryFolder folder, int users = 40)
     {
         var (train, valid, test) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
-        for (int user = 0; user < 40; user++)
+        for (int user = 0; user < users; user++)
         {
             string[] items = [.. Enumerable.Range(0, 7).Select(i => $"p{(user % 2 * 8) + ((user + i) % 8)}")];
             train.Append($"u{user} {string.Join(' ', items[..5])}\n");

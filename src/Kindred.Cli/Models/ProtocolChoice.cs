@@ -19,6 +19,8 @@ internal static class ProtocolChoice
     private const string UserHoldOutName = "user-hold-out";
     private const string ColdProductsName = "cold-products";
 
+    private static readonly string TooFewProducts = $"too few products have {new ColdProducts().MinCount} users or baskets";
+
     private static readonly string[] Names = [BasketCompletion, NextBasketName, NextItemName, TimeSplit, UserHoldOutName, ColdProductsName, Pairs];
 
     public static readonly Option<string> Option = new("--protocol")
@@ -48,7 +50,7 @@ internal static class ProtocolChoice
         {
             BasketCompletion => new BasketCompletion { Seed = seed }.Create(baskets.History),
             NextBasketName => NextBasket.Create(baskets.History),
-            ColdProductsName => new ColdProducts { Seed = seed }.Create(baskets.History.HasCustomers ? baskets.History.ByCustomer(seed) : baskets.History.ByBasket()),
+            ColdProductsName => new ColdProducts { Seed = seed }.Create(CustomersOrBaskets(baskets, seed)),
             _ => Create(name, baskets.History.ByCustomer(seed), seed),
         };
         return task with { Categories = baskets.Categories };
@@ -63,6 +65,9 @@ internal static class ProtocolChoice
         ColdProductsName => new ColdProducts { Seed = seed }.Create(data),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a protocol over users."),
     };
+
+    private static InteractionData CustomersOrBaskets(WorkspaceBaskets baskets, ulong seed) =>
+        baskets.History.HasCustomers ? baskets.History.ByCustomer(seed) : baskets.History.ByBasket();
 
     private static List<string> Possible(string[] names, Func<string, string?> obstacleOf, TextWriter notes)
     {
@@ -94,6 +99,7 @@ internal static class ProtocolChoice
     {
         NextItemName when !data.HasOrder => "the file has no order",
         TimeSplit when !data.HasTimes => "the file has no times",
+        ColdProductsName when !new ColdProducts().CanBeAskedOf(data) => TooFewProducts,
         _ => null,
     };
 
@@ -102,6 +108,7 @@ internal static class ProtocolChoice
         NextBasketName or NextItemName or UserHoldOutName when !baskets.History.HasCustomers => "the orders name no customers",
         TimeSplit when !baskets.History.HasCustomers => "the orders name no customers",
         TimeSplit or NextBasketName or NextItemName when !baskets.HasTimes => "not every order has a time",
+        ColdProductsName when !new ColdProducts().CanBeAskedOf(CustomersOrBaskets(baskets, seed: 0)) => TooFewProducts,
         _ => null,
     };
 }

@@ -18,13 +18,14 @@ public sealed record ColdProducts
     /// <summary>Seed of the choice. The default is 1.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Whether <paramref name="data"/> has enough products of <see cref="MinCount"/> users or baskets for the share of them to be one product at least.</summary>
+    public bool CanBeAskedOf(InteractionData data) => Choose(data).Any();
+
     /// <summary>Makes the task: each user or basket with a cold and a warm product is a case; only cold products are ranked.</summary>
     public EvaluationTask Create(InteractionData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        int[] eligible = [.. Enumerable.Range(0, data.ItemCount).Where(i => data.ItemUsers.CountInRow(i) >= MinCount)];
-        new RandomStream(Seed).Shuffle<int>(eligible);
-        HashSet<int> cold = [.. eligible.Take((int)(ProductShare * eligible.Length))];
+        HashSet<int> cold = [.. Choose(data)];
         var filter = new RecommendFilter { Only = cold.Contains };
         var cases = new List<EvaluationCase>();
         for (int user = 0; user < data.UserCount; user++)
@@ -47,5 +48,13 @@ public sealed record ColdProducts
             Train = InteractionMerge.Select(data, everyone, keptItems),
             Cases = cases,
         };
+    }
+
+    private IEnumerable<int> Choose(InteractionData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int[] eligible = [.. Enumerable.Range(0, data.ItemCount).Where(i => data.ItemUsers.CountInRow(i) >= MinCount)];
+        new RandomStream(Seed).Shuffle<int>(eligible);
+        return eligible.Take((int)(ProductShare * eligible.Length));
     }
 }

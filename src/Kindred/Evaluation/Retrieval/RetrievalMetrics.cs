@@ -3,7 +3,8 @@ namespace Kindred.Evaluation;
 /// <summary>What a ranking is worth, given what was judged.</summary>
 /// <remarks>
 /// ndcg@10: gain 2^relevance − 1, discount log2(rank + 1), divided by the best possible over all judged products (Järvelin &amp; Kekäläinen, 2002, in
-/// the form of Burges et al., 2005); ndcg: the same without a cut, for rankings of the judged products alone. mrr: 1 / rank of the first relevant product. recall@100: share of the relevant products among the first 100.
+/// the form of Burges et al., 2005); ndcg: the same without a cut, for rankings of the judged products alone. mrr: 1 / rank of the first relevant
+/// product. recall@100: share of the relevant products among the first 100.
 /// Relevant means relevance above 0. A query without a relevant product has no place in any mean.
 /// </remarks>
 internal static class RetrievalMetrics

@@ -17,14 +17,15 @@ public sealed class RetrievalTests : IDisposable
         Assert.Equal(7 / Math.Log2(3) / ideal, values[0], 1e-6);
         Assert.Equal(0.5, values[1], 1e-6);
         Assert.Equal(0.5, values[2], 1e-6);
+        Assert.Equal(values[0], values[3]);
     }
 
     [Fact]
     public void Depths_are_ten_and_a_hundred()
     {
         var query = new RetrievalQuery("q", [10], [1]);
-        Assert.Equal([0, 1f / 11, 1], RetrievalMetrics.Compute([.. Enumerable.Range(0, 100)], query));
-        Assert.Equal([0, 1f / 101, 0], RetrievalMetrics.Compute([.. Enumerable.Range(11, 100), 10], query));
+        Assert.Equal([0, 1f / 11, 1, (float)(1 / Math.Log2(12))], RetrievalMetrics.Compute([.. Enumerable.Range(0, 100)], query));
+        Assert.Equal([0, 1f / 101, 0, (float)(1 / Math.Log2(102))], RetrievalMetrics.Compute([.. Enumerable.Range(11, 100), 10], query));
     }
 
     [Fact]
