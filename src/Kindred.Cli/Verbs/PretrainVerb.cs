@@ -48,7 +48,7 @@ internal static class PretrainVerb
         {
             progress.Report(new StageProgress("reading texts and word vectors", null));
             var data = PretrainingData.Read(recipe, context.Arguments.GetValue(Data)!);
-            return EncoderPretraining.Run(recipe, data, WordVectors.ReadWink(words, recipe.Words), folder, progress, context.Cancellation);
+            return EncoderPretraining.Run(recipe, data, WordVectors.ReadWink(words, recipe.Words), folder, progress, context.Threads, context.Cancellation);
         });
         double seconds = context.Clock.GetElapsedTime(start).TotalSeconds;
         if (context.Json)

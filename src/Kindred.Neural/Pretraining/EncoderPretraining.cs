@@ -1,4 +1,5 @@
 using Kindred.Domain;
+using Kindred.Neural.Native;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
@@ -15,10 +16,11 @@ public static class EncoderPretraining
     /// <param name="words">Word vectors for the start.</param>
     /// <param name="folder">Where the model goes: config.json, vocab.txt, model.safetensors (float16), modules.json, recipe.json.</param>
     /// <param name="progress">Told of every step; null for none.</param>
+    /// <param name="threads">Threads of libtorch; 0 takes one a processor. The same number gives the same bytes.</param>
     /// <param name="cancellation">Stops between batches; nothing is written then.</param>
     /// <returns>What came out.</returns>
     public static PretrainingResult Run(
-        PretrainingRecipe recipe, PretrainingData data, WordVectors words, string folder, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+        PretrainingRecipe recipe, PretrainingData data, WordVectors words, string folder, IProgress<StageProgress>? progress = null, int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
@@ -28,6 +30,8 @@ public static class EncoderPretraining
             throw new KindredDataException("The recipe's sources hold no pairs of texts to learn from.");
         }
 
+        NativeLibraries.UseTorch();
+        TorchSharp.torch.set_num_threads(ThreadCount.Resolve(threads));
         progress?.Report(new StageProgress("learning the vocabulary", null));
         IReadOnlyList<string> vocabulary = VocabularyBuilder.Build(recipe, data.Texts, words);
         TextTokenizer tokenizer = TextTokenizer.ForBert(vocabulary);

@@ -33,8 +33,12 @@ internal sealed class TokenBagTraining : IDisposable
         options.Validate();
         NativeLibraries.UseTorch();
         (_tokenizer, _options) = (tokenizer, options);
-        _features = tensor(features.Rows, [tokenizer.VocabularySize, features.Width]);
-        _map = new Parameter(tensor(StartMap(features, width, new RandomStream(options.Seed)), [features.Width, width]));
+        using (Tensor managed = tensor(features.Rows, [tokenizer.VocabularySize, features.Width]))
+        {
+            _features = managed.clone(); // into libtorch's own memory, as all operands of products
+        }
+
+        _map = Transformers.TransformerEncoder.NewParameter(StartMap(features, width, new RandomStream(options.Seed)), [features.Width, width]);
         _own = new TokenRows(tokenizer.VocabularySize, width);
     }
 
