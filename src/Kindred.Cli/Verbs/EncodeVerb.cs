@@ -29,7 +29,7 @@ internal static class EncodeVerb
         "Turn texts, or the workspace's products, into vectors.",
         ["kindred encode --products --output vectors.parquet", "kindred encode titles.txt --output vectors.csv --encoder static --save-encoder titles.safetensors"],
         context => Task.FromResult(Run(context)),
-        Input, Products, Output, EncoderOption.Encoder, SaveEncoder);
+        Input, Products, Output, EncoderOption.Encoder, EncoderList.Runtime, SaveEncoder);
 
     private static int Run(RunContext context)
     {

@@ -29,7 +29,7 @@ internal static class EvaluateClassificationVerb
         "Learn labels, such as categories, from texts, and measure accuracy and F1 on texts held back.",
         ["kindred evaluate classification --train train.csv --test test.csv --encoder shipped,static --json"],
         context => Task.FromResult(Run(context)),
-        Train, Test, Methods, EncoderOption.Encoder);
+        Train, Test, Methods, EncoderOption.Encoder, EncoderList.Runtime);
 
     private static int Run(RunContext context)
     {

@@ -34,7 +34,7 @@ internal static class EvaluateColdVerb
         "Hide products from all baskets, ask for their companions by title alone, and compare ways to answer, with intervals.",
         ["kindred evaluate cold", "kindred evaluate cold --splits 10 --encoder static --json", "kindred evaluate cold --orders lines.csv --define min-pair-count=3,min-lift=2", "kindred evaluate cold --fine-tune shipped --splits 2"],
         context => Task.FromResult(Run(context)),
-        TitledBaskets.Orders, Splits, Define, EncoderOption.Encoder, FineTune);
+        TitledBaskets.Orders, Splits, Define, EncoderOption.Encoder, EncoderList.Runtime, FineTune);
 
     private static int Run(RunContext context)
     {

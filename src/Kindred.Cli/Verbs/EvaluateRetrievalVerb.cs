@@ -30,7 +30,7 @@ internal static class EvaluateRetrievalVerb
         "Ask queries whose answers were judged, and measure what comes back, with intervals.",
         ["kindred evaluate retrieval --products P.csv --judgments J.csv --methods bm25,static,hybrid --json"],
         context => Task.FromResult(Run(context)),
-        Products, Judgments, Methods, JudgedOnly, SharedWords.Spelling, EncoderOption.Encoder, CrossEncoderOption.Folder);
+        Products, Judgments, Methods, JudgedOnly, SharedWords.Spelling, EncoderOption.Encoder, EncoderList.Runtime, CrossEncoderOption.Folder);
 
     private static int Run(RunContext context)
     {

@@ -28,7 +28,7 @@ internal static class SearchVerb
             "kindred search \"lunch box\" --category Kitchen --max-price 20 --json",
         ],
         context => Task.FromResult(Run(context)),
-        [Query, Method, Top, Explain, SharedWords.Spelling, .. CatalogueFilter.Symbols, EncoderOption.Encoder, CrossEncoderOption.Folder]);
+        [Query, Method, Top, Explain, SharedWords.Spelling, .. CatalogueFilter.Symbols, EncoderOption.Encoder, EncoderList.Runtime, CrossEncoderOption.Folder]);
 
     private static int Run(RunContext context)
     {

@@ -15,6 +15,9 @@ internal interface ISentenceModel : IDisposable
     /// <summary>Batches that are worth computing side by side.</summary>
     int BatchesAtOnce { get; }
 
+    /// <summary>Tokens of a batch, padding included, that are computed fastest.</summary>
+    int SuitableTokens { get; }
+
     /// <summary>The vectors of a batch, row after row. Thread-safe.</summary>
     /// <param name="ids">Token numbers [rows × columns], padded.</param>
     /// <param name="mask">1 for tokens, 0 for the padding after them [rows × columns]; a text has at least one token.</param>

@@ -3,9 +3,11 @@ using System.Runtime.ExceptionServices;
 using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Neural.Files;
+using Kindred.Neural.Native;
 using Kindred.Neural.Onnx;
 using Kindred.Neural.Quantized;
 using Kindred.Neural.Tokenizing;
+using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 using Kindred.Numerics;
 using Microsoft.Extensions.AI;
@@ -50,6 +52,21 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         return new TextEncoder(model, tokenizer, options, fingerprint.Name(folder));
     }
 
+    /// <summary>
+    /// The runtime that suits a folder's encoder on this machine: Kindred's own kernels (int8) where they take the encoder and the processor has the instructions
+    /// they are fast with (AVX2 and FMA) or there is no ONNX Runtime beside the program; ONNX Runtime elsewhere, and for folders with an ONNX file.
+    /// </summary>
+    /// <param name="folder">A model folder.</param>
+    /// <exception cref="KindredDataException">Its config.json cannot be read.</exception>
+    public static EncoderRuntime PreferredRuntime(string folder) => PreferredRuntime(folder, PackedLinear.IsFast, NativeLibraries.HasOnnx);
+
+    /// <summary>The same on a machine with or without such a processor and the library.</summary>
+    internal static EncoderRuntime PreferredRuntime(string folder, bool kernelsAreFast, bool hasOnnx)
+    {
+        bool fits = OnnxFile(folder) is null && ModelFolder.TryReadText(folder, "config.json") is { } json && QuantizedSentenceModel.Takes(EncoderConfig.Parse(json));
+        return fits && (kernelsAreFast || !hasOnnx) ? EncoderRuntime.Managed : EncoderRuntime.Onnx;
+    }
+
     /// <summary>The vectors of texts, in their order.</summary>
     /// <param name="texts">Any texts.</param>
     /// <param name="progress">Told after every batch; null for none.</param>
@@ -92,8 +109,7 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
     {
         SentenceHead head = SentenceHead.Read(folder);
         fingerprint.Add(head.ToString());
-        string[] files = [Path.Combine(folder, "model.onnx"), Path.Combine(folder, "onnx", "model.onnx")];
-        if (options.Runtime == EncoderRuntime.Onnx && Array.Find(files, File.Exists) is { } file)
+        if (options.Runtime == EncoderRuntime.Onnx && OnnxFile(folder) is { } file)
         {
             byte[] bytes = File.ReadAllBytes(file);
             fingerprint.Add(bytes);
@@ -111,10 +127,13 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         return options.Runtime switch
         {
             EncoderRuntime.Managed => new QuantizedSentenceModel(weights, head, options.Threads),
-            EncoderRuntime.Torch => TorchSentenceModel.Create(weights, head, options),
+            EncoderRuntime.Torch => TorchSentenceModel.Create(weights, head, options, BFloat16Unit.IsPresent),
             _ => OnnxSentenceModel.Create(OnnxExport.ToBytes(weights, head, options.Precision), config, options.Threads),
         };
     }
+
+    private static string? OnnxFile(string folder) =>
+        Array.Find([Path.Combine(folder, "model.onnx"), Path.Combine(folder, "onnx", "model.onnx")], File.Exists);
 
     private float[][] EncodeAll(IReadOnlyList<string> texts, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
@@ -137,10 +156,11 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
     // Rows are sorted by length, so the last row of a batch is its width.
     private IEnumerable<ArraySegment<int>> Batches(int[][] tokens, int[] order)
     {
+        int most = _options.BatchTokens > 0 ? _options.BatchTokens : _model.SuitableTokens;
         int start = 0;
         for (int end = 1; end <= order.Length; end++)
         {
-            if (end == order.Length || (end + 1 - start) * tokens[order[end]].Length > _options.TokensAtOnce)
+            if (end == order.Length || (end + 1 - start) * tokens[order[end]].Length > most)
             {
                 yield return new ArraySegment<int>(order, start, end - start);
                 start = end;

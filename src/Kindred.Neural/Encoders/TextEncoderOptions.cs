@@ -43,10 +43,7 @@ public sealed record TextEncoderOptions
     /// <summary>Most tokens of a text, 4 to 8,192, at most the model's own; longer texts are cut. Default 128.</summary>
     public int MaxTokens { get; init; } = 128;
 
-    /// <summary>
-    /// Tokens computed at once, padding included, 64 to 1,000,000; 0 takes what suits the runtime: 256 on ONNX Runtime, so that what a layer computes
-    /// stays in the processor's second cache, 1,024 elsewhere. Default 0.
-    /// </summary>
+    /// <summary>Tokens computed at once, padding included, 64 to 1,000,000; 0 takes what suits runtime and encoder. Default 0.</summary>
     public int BatchTokens { get; init; }
 
     /// <summary>Most threads; 0 takes one a processor. Default 0.</summary>
@@ -54,9 +51,6 @@ public sealed record TextEncoderOptions
 
     /// <summary>Put before every text, as E5's "query: ". Default empty.</summary>
     public string Prefix { get; init; } = string.Empty;
-
-    /// <summary><see cref="BatchTokens"/>, chosen where it is 0.</summary>
-    internal int TokensAtOnce => BatchTokens > 0 ? BatchTokens : Runtime == EncoderRuntime.Onnx ? 256 : 1024;
 
     /// <summary>Checks all values.</summary>
     /// <exception cref="KindredDataException">Some do not fit; all are named.</exception>

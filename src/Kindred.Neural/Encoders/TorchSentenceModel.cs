@@ -1,5 +1,4 @@
 using Kindred.Domain;
-using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,11 +9,15 @@ namespace Kindred.Neural.Encoders;
 internal sealed class TorchSentenceModel(Transformers.TransformerEncoder encoder, SentenceHead head) : ISentenceModel
 {
     /// <summary>Copies the weights into libtorch.</summary>
+    /// <param name="weights">The encoder.</param>
+    /// <param name="head">Pooling and normalisation.</param>
+    /// <param name="options">Precision and threads.</param>
+    /// <param name="hasBFloat16">Whether the processor has bfloat16 instructions.</param>
     /// <exception cref="KindredDataException">The processor has no instructions for the precision that is asked for.</exception>
-    public static TorchSentenceModel Create(EncoderWeights weights, SentenceHead head, TextEncoderOptions options)
+    public static TorchSentenceModel Create(EncoderWeights weights, SentenceHead head, TextEncoderOptions options, bool hasBFloat16)
     {
         bool half = options.Precision == EncoderPrecision.BFloat16;
-        if (half && !BFloat16Unit.IsPresent)
+        if (half && !hasBFloat16)
         {
             throw new KindredDataException("This processor has no bfloat16 instructions (AVX-512 BF16 or AMX): BFloat16 would be slower here than Float32. Use Float32, or Int8 on another runtime.");
         }
@@ -36,6 +39,8 @@ internal sealed class TorchSentenceModel(Transformers.TransformerEncoder encoder
 
     // libtorch spreads every operator over its own threads.
     public int BatchesAtOnce => 1;
+
+    public int SuitableTokens => 1024;
 
     public float[] Run(long[] ids, long[] mask, int rows, int columns)
     {

@@ -16,11 +16,15 @@ namespace Kindred.Neural.Native;
 internal static partial class NativeLibraries
 {
     private const string FolderName = "native";
+    private const string OnnxLibrary = "libonnxruntime.so";
     private static readonly Lazy<bool> Torch = new(LoadTorch);
     private static readonly Lazy<bool> Onnx = new(RegisterOnnx);
 
     /// <summary>The folder the libraries are taken from.</summary>
     public static string Folder => Path.Combine(AppContext.BaseDirectory, FolderName);
+
+    /// <summary>Whether ONNX Runtime is beside the program or in its packages.</summary>
+    public static bool HasOnnx => Find(OnnxLibrary) is not null || LoadsFromPackage();
 
     /// <summary>Makes TorchSharp usable.</summary>
     /// <exception cref="KindredDataException">The libraries are not there or do not load on this system.</exception>
@@ -66,16 +70,18 @@ internal static partial class NativeLibraries
     // ONNX Runtime asks for its library by a name that is not the library's own, so it is told where that is when the usual places fail.
     private static bool RegisterOnnx()
     {
-        if (Find("libonnxruntime.so") is { } library)
+        if (Find(OnnxLibrary) is { } library)
         {
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += (Assembly _, string name) =>
                 name.Contains("onnxruntime", StringComparison.Ordinal) ? NativeLibrary.Load(library) : IntPtr.Zero;
             return true;
         }
 
-        return NativeLibrary.TryLoad("onnxruntime", typeof(InferenceSession).Assembly, null, out _) ? true
+        return LoadsFromPackage() ? true
             : throw new KindredDataException($"The library of ONNX Runtime is not there: {Advice("Microsoft.ML.OnnxRuntime")}");
     }
+
+    private static bool LoadsFromPackage() => NativeLibrary.TryLoad("onnxruntime", typeof(InferenceSession).Assembly, null, out _);
 
     private static string? Find(string name) => Path.Combine(Folder, name) is var path && File.Exists(path) ? path : null;
 

@@ -14,14 +14,20 @@ internal sealed class OnnxSentenceModel : ISentenceModel
 {
     private const int DefaultMaxTokens = 512;
 
+    // The widest rows of a batch, those inside the feed-forward part, are to stay in a processor's second cache: this many numbers of four bytes.
+    private const int CachedNumbers = 1 << 17;
+    private const int FewestTokens = 128;
+    private const int MostTokens = 256;
+
     private readonly InferenceSession _session;
     private readonly SentenceHead _head;
     private readonly string _output;
     private readonly bool _pooled;
 
-    private OnnxSentenceModel(InferenceSession session, SentenceHead head, int maxTokens, int padTokenId, int threads)
+    private OnnxSentenceModel(InferenceSession session, SentenceHead head, EncoderConfig? config, int padTokenId, int threads)
     {
-        (_session, _head, MaxTokens, PadTokenId, BatchesAtOnce) = (session, head, maxTokens, padTokenId, ThreadCount.Resolve(threads));
+        (_session, _head, MaxTokens, PadTokenId, BatchesAtOnce) = (session, head, config?.MaxTokens ?? DefaultMaxTokens, padTokenId, ThreadCount.Resolve(threads));
+        SuitableTokens = Math.Clamp(CachedNumbers / (config?.IntermediateSize ?? 1), FewestTokens, MostTokens);
         string[] needed = ["input_ids", "attention_mask"];
         if (Array.Find(needed, n => !session.InputMetadata.ContainsKey(n)) is { } missing)
         {
@@ -44,6 +50,8 @@ internal sealed class OnnxSentenceModel : ISentenceModel
 
     public int BatchesAtOnce { get; }
 
+    public int SuitableTokens { get; }
+
     /// <summary>Opens the content of a file; its tokeniser and pooling are those of its folder.</summary>
     /// <remarks>From memory, so that the file cannot make ONNX Runtime read others: weights that lie outside it are refused.</remarks>
     public static OnnxSentenceModel Open(byte[] model, string path, (string Folder, SentenceHead Head, TextTokenizer Tokenizer) source, int threads)
@@ -52,14 +60,14 @@ internal sealed class OnnxSentenceModel : ISentenceModel
         string? json = Files.ModelFolder.TryReadText(source.Folder, "config.json");
         EncoderConfig? config = json is null ? null : EncoderConfig.Parse(json);
         int pad = config?.PadTokenId ?? source.Tokenizer.Find("[PAD]") ?? source.Tokenizer.Find("<pad>") ?? 0;
-        return Start(() => new InferenceSession(model, Options()), path, s => new OnnxSentenceModel(s, source.Head, config?.MaxTokens ?? DefaultMaxTokens, pad, threads));
+        return Start(() => new InferenceSession(model, Options()), path, s => new OnnxSentenceModel(s, source.Head, config, pad, threads));
     }
 
     /// <summary>Starts a model made by <see cref="OnnxExport"/>, from memory.</summary>
     public static OnnxSentenceModel Create(byte[] model, EncoderConfig config, int threads)
     {
         NativeLibraries.UseOnnx();
-        return Start(() => new InferenceSession(model, Options()), "the exported model", s => new OnnxSentenceModel(s, SentenceHead.Default, config.MaxTokens, config.PadTokenId, threads));
+        return Start(() => new InferenceSession(model, Options()), "the exported model", s => new OnnxSentenceModel(s, SentenceHead.Default, config, config.PadTokenId, threads));
     }
 
     public float[] Run(long[] ids, long[] mask, int rows, int columns)

@@ -46,6 +46,9 @@ internal sealed unsafe class PackedLinear
         }
     }
 
+    /// <summary>Whether this processor has the instructions of the fast way.</summary>
+    public static bool IsFast => Avx2.IsSupported && Fma.IsSupported;
+
     public int Outputs { get; }
 
     /// <summary>The layer's values for some rows.</summary>
@@ -58,7 +61,7 @@ internal sealed unsafe class PackedLinear
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Stride, _depth);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks * RowBlock, rows.Lows.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, blocks * RowBlock * Outputs);
-        if (Avx2.IsSupported && Fma.IsSupported)
+        if (IsFast)
         {
             ApplyWide(rows, blocks, target);
         }

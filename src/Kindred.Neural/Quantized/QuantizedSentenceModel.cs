@@ -26,7 +26,7 @@ internal sealed class QuantizedSentenceModel : ISentenceModel
     public QuantizedSentenceModel(EncoderWeights weights, SentenceHead head, int threads)
     {
         (_config, _head, BatchesAtOnce) = (weights.Config, head, ThreadCount.Resolve(threads));
-        if ((_config.HeadSize % SmallProduct.ColumnBlock) + (_config.IntermediateSize % PackedLinear.PanelWidth) != 0)
+        if (!Takes(_config))
         {
             throw new KindredDataException(
                 $"The encoder has heads {_config.HeadSize} wide and {_config.IntermediateSize} inside its layers; int8 without ONNX Runtime takes multiples of {PackedLinear.PanelWidth}. Use the ONNX runtime.");
@@ -36,6 +36,9 @@ internal sealed class QuantizedSentenceModel : ISentenceModel
         _layers = [.. Enumerable.Range(0, _config.Layers).Select(i => new QuantizedLayer(weights, new LayerNames(i)))];
     }
 
+    /// <summary>Whether the encoder's widths fit the kernels.</summary>
+    public static bool Takes(EncoderConfig config) => config.HeadSize % SmallProduct.ColumnBlock == 0 && config.IntermediateSize % PackedLinear.PanelWidth == 0;
+
     public int Dimensions => _config.HiddenSize;
 
     public int MaxTokens => _config.MaxTokens;
@@ -43,6 +46,9 @@ internal sealed class QuantizedSentenceModel : ISentenceModel
     public int PadTokenId => _config.PadTokenId;
 
     public int BatchesAtOnce { get; }
+
+    // What a thread takes at a time; inside, groups of GroupTokens.
+    public int SuitableTokens => 1024;
 
     public float[] Run(long[] ids, long[] mask, int rows, int columns)
     {

@@ -125,19 +125,39 @@ public class TextEncoderTests
         Assert.Equal(2, Directory.GetFiles(cache).Length);
     }
 
+    [Theory]
+    [InlineData("flags\t\t: fpu avx2 avx512f avx512_bf16 avx512vl", true)]
+    [InlineData("flags\t\t: fpu avx2 amx_bf16", true)]
+    [InlineData("flags\t\t: fpu avx2 avx512f avx512_bf16_not", false)]
+    [InlineData("bugs\t\t: avx512_bf16", false)]
+    public void Bfloat16_instructions_are_found_among_the_flags(string line, bool present) => Assert.Equal(present, BFloat16Unit.IsIn(["processor\t: 0", line, "bogomips\t: 4890"]));
+
     [Fact]
-    public void Bfloat16_is_refused_where_the_processor_has_none()
+    public void Bfloat16_is_computed_where_the_processor_has_it_and_refused_where_it_has_not()
     {
         using var folder = new TinyModelFolder();
         TextEncoderOptions options = new() { Runtime = EncoderRuntime.Torch, Precision = EncoderPrecision.BFloat16 };
-        if (BFloat16Unit.IsPresent)
-        {
-            Assert.Equal(64, Encode(folder, options)[0].Length);
-            return;
-        }
-
-        KindredDataException fault = Assert.Throws<KindredDataException>(() => TextEncoder.Open(folder.Path, options));
+        KindredDataException fault = Assert.Throws<KindredDataException>(() => TorchSentenceModel.Create(folder.Weights, SentenceHead.Default, options, hasBFloat16: false));
         Assert.Contains("no bfloat16 instructions", fault.Message, StringComparison.Ordinal);
+
+        using TorchSentenceModel half = TorchSentenceModel.Create(folder.Weights, SentenceHead.Default, options, hasBFloat16: true);
+        using TorchSentenceModel whole = TorchSentenceModel.Create(folder.Weights, SentenceHead.Default, options with { Precision = EncoderPrecision.Float32 }, hasBFloat16: false);
+        (float[] rounded, float[] exact) = (half.Run([1, 2, 3], [1, 1, 1], 1, 3), whole.Run([1, 2, 3], [1, 1, 1], 1, 3));
+        Assert.InRange(Dot(rounded, exact), 0.99, 1.0001);
+        Assert.NotEqual(exact, rounded);
+    }
+
+    [Fact]
+    public void The_preferred_runtime_is_the_own_kernels_where_they_fit()
+    {
+        using var folder = new TinyModelFolder();
+        using var odd = new TinyModelFolder("encoder-roberta.json"); // heads 24 wide
+        Assert.Equal(EncoderRuntime.Managed, TextEncoder.PreferredRuntime(folder.Path, kernelsAreFast: true, hasOnnx: true));
+        Assert.Equal(EncoderRuntime.Onnx, TextEncoder.PreferredRuntime(folder.Path, kernelsAreFast: false, hasOnnx: true));
+        Assert.Equal(EncoderRuntime.Managed, TextEncoder.PreferredRuntime(folder.Path, kernelsAreFast: false, hasOnnx: false));
+        Assert.Equal(EncoderRuntime.Onnx, TextEncoder.PreferredRuntime(odd.Path, kernelsAreFast: true, hasOnnx: true));
+        File.WriteAllBytes(folder.File("model.onnx"), []);
+        Assert.Equal(EncoderRuntime.Onnx, TextEncoder.PreferredRuntime(folder.Path, kernelsAreFast: true, hasOnnx: true));
     }
 
     [Fact]
