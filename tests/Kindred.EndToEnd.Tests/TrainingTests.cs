@@ -43,7 +43,8 @@ public class TrainingTests
         Assert.Equal(tuned.GetProperty("stop_after_epochs").GetRawText(), later.GetProperty("stop_after_epochs").GetRawText());
 
         JsonElement plain = (await KindredProcess.RunAsync(folder.Location, [.. train, "--defaults"])).Expect(0).Json().GetProperty("models")[0];
-        Assert.Equal("64", plain.GetProperty("parameters").GetProperty("factors").GetString());
+        Assert.NotEqual(tuned.GetProperty("parameters").GetRawText(), plain.GetProperty("parameters").GetRawText());
+        Assert.Equal("128", plain.GetProperty("parameters").GetProperty("factors").GetString());
     }
 
     [Fact]
