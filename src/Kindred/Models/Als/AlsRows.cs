@@ -74,29 +74,14 @@ internal sealed class AlsRows
     {
         float penalty = Penalty(entries.Length);
         // r = b − A x
-        Shared(x, penalty, _residual);
-        foreach (ref float r in _residual.AsSpan())
-        {
-            r = -r;
-        }
-
-        for (int i = 0; i < entries.Length; i++)
-        {
-            ReadOnlySpan<float> y = _other.Row(entries[i]);
-            ShortVectors.AddScaled(y, Confidence(weights[i]) * (1 - ShortVectors.Dot(x, y)), _residual);
-        }
-
+        Shared(x, -penalty, -(float)_options.UnobservedWeight, _residual);
+        AddEntries(entries, weights, x, 1, _residual);
         _residual.CopyTo(_direction, 0);
         float square = ShortVectors.Dot(_residual, _residual);
         for (int step = 0; step < _options.Steps && square > 1e-20f; step++)
         {
-            Shared(_direction, penalty, _image);
-            for (int i = 0; i < entries.Length; i++)
-            {
-                ReadOnlySpan<float> y = _other.Row(entries[i]);
-                ShortVectors.AddScaled(y, Confidence(weights[i]) * ShortVectors.Dot(_direction, y), _image);
-            }
-
+            Shared(_direction, penalty, (float)_options.UnobservedWeight, _image);
+            AddEntries(entries, weights, _direction, 0, _image);
             float length = square / ShortVectors.Dot(_direction, _image);
             ShortVectors.AddScaled(_direction, length, x);
             ShortVectors.AddScaled(_image, -length, _residual);
@@ -110,16 +95,44 @@ internal sealed class AlsRows
         }
     }
 
-    // target = (α₀ G + penalty I) x
-    private void Shared(ReadOnlySpan<float> x, float penalty, Span<float> target)
+    // target = (weight G + penalty I) x
+    private void Shared(ReadOnlySpan<float> x, float penalty, float weight, Span<float> target)
     {
         target.Clear();
-        for (int j = 0; j < x.Length; j++)
+        ShortVectors.AddScaled(x, penalty, target);
+        int j = 0;
+        for (; j <= x.Length - FourVectors.Count; j += FourVectors.Count)
         {
-            ShortVectors.AddScaled(_gram.AsSpan(j * x.Length, x.Length), (float)_options.UnobservedWeight * x[j], target);
+            FourVectors.AddScaled(GramRow(j), GramRow(j + 1), GramRow(j + 2), GramRow(j + 3), (weight * x[j], weight * x[j + 1], weight * x[j + 2], weight * x[j + 3]), target);
         }
 
-        ShortVectors.AddScaled(x, penalty, target);
+        for (; j < x.Length; j++)
+        {
+            ShortVectors.AddScaled(GramRow(j), weight * x[j], target);
+        }
+    }
+
+    private ReadOnlySpan<float> GramRow(int component) => _gram.AsSpan(component * _other.Factors, _other.Factors);
+
+    // With an aim of 1: target += Σ w (1 − x·y) y, what A lacks of b. With 0: target += Σ w (x·y) y.
+    private void AddEntries(ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, ReadOnlySpan<float> x, int aim, Span<float> target)
+    {
+        float sign = aim == 0 ? 1 : -1;
+        int i = 0;
+        for (; i <= entries.Length - FourVectors.Count; i += FourVectors.Count)
+        {
+            ReadOnlySpan<float> a = _other.Row(entries[i]), b = _other.Row(entries[i + 1]), c = _other.Row(entries[i + 2]), d = _other.Row(entries[i + 3]);
+            (float A, float B, float C, float D) dots = FourVectors.Dot(x, a, b, c, d);
+            FourVectors.AddScaled(a, b, c, d, (Pull(dots.A, weights[i]), Pull(dots.B, weights[i + 1]), Pull(dots.C, weights[i + 2]), Pull(dots.D, weights[i + 3])), target);
+        }
+
+        for (; i < entries.Length; i++)
+        {
+            ReadOnlySpan<float> y = _other.Row(entries[i]);
+            ShortVectors.AddScaled(y, Pull(ShortVectors.Dot(x, y), weights[i]), target);
+        }
+
+        float Pull(float dot, float weight) => Confidence(weight) * (aim + (sign * dot));
     }
 
     // Newton steps, exact for a square loss, one block of components after the other with the predictions kept up to date (iALS++, algorithm 2).

@@ -16,8 +16,8 @@ internal sealed class AlsTraining : IEpochModel
     {
         (_data, _options, _training) = (data, options, training);
         double deviation = 0.1 / Math.Sqrt(options.Factors);
-        _items = FactorMatrix.Gaussian(data.ItemCount, options.Factors, deviation, training.Seed);
-        _users = FactorMatrix.Gaussian(data.UserCount, options.Factors, deviation, ~training.Seed);
+        _items = FactorMatrix.Gaussian(data.ItemCount, options.Factors, deviation, training.Seed, training.Threads);
+        _users = FactorMatrix.Gaussian(data.UserCount, options.Factors, deviation, ~training.Seed, training.Threads);
         Parameters = new Dictionary<string, float[]> { ["users"] = _users.Elements, ["items"] = _items.Elements };
     }
 

@@ -24,19 +24,18 @@ internal sealed class FactorMatrix(int factors, float[] elements)
     /// <summary>The vector of a row.</summary>
     public Span<float> Row(int row) => elements.AsSpan(row * factors, factors);
 
-    /// <summary>Vectors of independent normal components; row i draws from stream i of the seed.</summary>
-    public static FactorMatrix Gaussian(int rows, int factors, double deviation, ulong seed)
+    /// <summary>Vectors of independent normal components; row i draws from stream i of the seed, on whichever thread.</summary>
+    public static FactorMatrix Gaussian(int rows, int factors, double deviation, ulong seed, int threads = 1)
     {
         var matrix = new FactorMatrix(rows, factors);
-        for (int row = 0; row < rows; row++)
+        Parallel.For(0, rows, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) }, row =>
         {
             var random = new RandomStream(seed, (ulong)row);
             foreach (ref float component in matrix.Row(row))
             {
                 component = (float)(deviation * random.NextGaussian());
             }
-        }
-
+        });
         return matrix;
     }
 
@@ -51,33 +50,39 @@ internal sealed class FactorMatrix(int factors, float[] elements)
     /// <summary>Σ over rows of row rowᵀ, factors × factors, both triangles; the same bits on any number of threads.</summary>
     public float[] Gram(int threads)
     {
+        int width = GramTiles.WidthFor(factors);
         var parts = new float[(Rows + Chunk - 1) / Chunk][];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) };
-        Parallel.For(0, parts.Length, parallel, part => parts[part] = GramOf(part * Chunk, Math.Min(Rows, (part + 1) * Chunk)));
-        var sum = new double[factors * factors];
-        foreach (float[] part in parts)
+        Parallel.For(0, parts.Length, parallel, part => parts[part] = GramOf(part * Chunk, Math.Min(Rows, (part + 1) * Chunk), width));
+        var gram = new float[factors * factors];
+        for (int a = 0; a < factors; a++)
         {
-            for (int i = 0; i < sum.Length; i++)
+            for (int b = 0; b <= a; b++)
             {
-                sum[i] += part[i];
+                gram[(a * factors) + b] = gram[(b * factors) + a] = (float)parts.Sum(part => (double)part[(a * width) + b]);
             }
         }
 
-        return [.. sum.Select(s => (float)s)];
+        return gram;
     }
 
-    private float[] GramOf(int first, int end)
+    // The lower triangle, rows as wide as the kernel takes them.
+    private float[] GramOf(int first, int end, int width)
     {
-        var gram = new float[factors * factors];
-        for (int row = first; row < end; row++)
+        var gram = new float[width * width];
+        if (width == factors)
         {
-            Span<float> vector = Row(row);
-            for (int a = 0; a < factors; a++)
-            {
-                ShortVectors.AddScaled(vector, vector[a], gram.AsSpan(a * factors, factors));
-            }
+            GramTiles.Add(elements.AsSpan(first * factors, (end - first) * factors), width, gram);
+            return gram;
         }
 
+        var padded = new float[(end - first) * width];
+        for (int row = first; row < end; row++)
+        {
+            Row(row).CopyTo(padded.AsSpan((row - first) * width));
+        }
+
+        GramTiles.Add(padded, width, gram);
         return gram;
     }
 }

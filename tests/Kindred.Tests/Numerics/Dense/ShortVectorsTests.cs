@@ -32,6 +32,35 @@ public class ShortVectorsTests
     }
 
     [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Kernels_for_four_vectors_equal_one_vector_after_the_other(int length)
+    {
+        (float[] x, float[] a, float[] b, float[] c, float[] d) = (Numbers(length, 1), Numbers(length, 2), Numbers(length, 3), Numbers(length, 4), Numbers(length, 5));
+        (float A, float B, float C, float D) dots = FourVectors.Dot(x, a, b, c, d);
+        AssertEach(v => new[] { a, b, c, d }[v].Zip(x, (l, r) => (double)l * r).Sum(), [dots.A, dots.B, dots.C, dots.D]);
+
+        float[] sum = [.. x];
+        FourVectors.AddScaled(a, b, c, d, (0.7f, -0.3f, 0.2f, 1.5f), sum);
+        AssertEach(i => x[i] + (0.7 * a[i]) - (0.3 * b[i]) + (0.2 * c[i]) + (1.5 * d[i]), sum);
+    }
+
+    [Theory]
+    [InlineData(3, 5)]
+    [InlineData(1100, 32)]
+    [InlineData(1100, 33)]
+    public void Gram_matrix_equals_three_loops_on_any_number_of_threads(int rows, int factors)
+    {
+        var matrix = new FactorMatrix(factors, Numbers(rows * factors, 6));
+        float[] gram = matrix.Gram(1);
+        for (int a = 0; a < factors; a++)
+        {
+            AssertEach(b => Enumerable.Range(0, rows).Sum(i => (double)matrix.Row(i)[a] * matrix.Row(i)[b]), gram[(a * factors)..((a + 1) * factors)], 1e-3);
+        }
+
+        Assert.Equal(gram, matrix.Gram(3));
+    }
+
+    [Theory]
     [InlineData(0, 32)]
     [InlineData(5, 32)]
     [InlineData(300, 96)]
@@ -50,11 +79,11 @@ public class ShortVectorsTests
         }
     }
 
-    private static void AssertEach(Func<int, double> expected, float[] actual)
+    private static void AssertEach(Func<int, double> expected, float[] actual, double tolerance = 1e-5)
     {
         for (int i = 0; i < actual.Length; i++)
         {
-            Assert.Equal(expected(i), actual[i], 1e-5);
+            Assert.Equal(expected(i), actual[i], tolerance);
         }
     }
 
