@@ -26,6 +26,8 @@ public class SearchCommandTests
         Assert.Equal(["red", "running", "shoe"], misspelt.GetProperty("products")[0].GetProperty("matched").EnumerateArray().Select(m => m.GetString()!));
         Assert.Empty(Found((await RunAsync("search", "shose", "--method", "words", "--spelling", "off", "--json")).Expect(0)));
         Assert.Contains("has blue, shoe", (await RunAsync("search", "blue shose", "--method", "words", "--explain")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("found by its meaning", (await RunAsync("search", "blue shoe", "--method", "static", "--explain")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("none of them", (await RunAsync("search", "shoe", "--method", "dense", "--encoder", "shipped", "--runtime", "7")).Expect(2).Error, StringComparison.Ordinal);
         Assert.Contains("None of the 6 products", (await RunAsync("search", "shoe", "--brand", "Acme")).Expect(1).Error, StringComparison.Ordinal);
 
         (await RunAsync("encode", "--products", "--encoder", "static", "--output", "v.jsonl", "--save-encoder", "e.safetensors")).Expect(0);

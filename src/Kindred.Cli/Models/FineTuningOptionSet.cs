@@ -12,7 +12,7 @@ internal static class FineTuningOptionSet
     private static readonly FineTuningOptions Defaults = new();
     private static readonly EncoderTrainingOptions Steps = new();
 
-    private static readonly Option<FineTuningObjective> Objective = Choice("--objective", "pairs: each title finds titles it is bought with; companions: titles point to learned vectors of the products that sell.", Defaults.Objective);
+    private static readonly Option<FineTuningObjective> Objective = NameOption.Create("--objective", "pairs: each title finds titles it is bought with; companions: titles point to learned vectors of the products that sell.", Defaults.Objective);
 
     private static readonly Option<int?> Epochs = NumberOption.CreateOptional("--epochs", $"Passes over the data, 1 to 1000. {OfObjective}", "N", 1, 1000);
 
@@ -28,9 +28,9 @@ internal static class FineTuningOptionSet
 
     private static readonly Option<double> WarmUp = NumberOption.Create("--warm-up", "Share of the steps in which the rate rises, 0 to 1.", "R", 0, 1, Steps.WarmUp);
 
-    private static readonly Option<LearningRateSchedule> Schedule = Choice("--schedule", "How the rate falls afterwards.", Steps.Schedule);
+    private static readonly Option<LearningRateSchedule> Schedule = NameOption.Create("--schedule", "How the rate falls afterwards.", Steps.Schedule);
 
-    private static readonly Option<OptimizerKind> Optimizer = Choice("--optimizer", "How weights move along gradients.", Steps.Optimizer);
+    private static readonly Option<OptimizerKind> Optimizer = NameOption.Create("--optimizer", "How weights move along gradients.", Steps.Optimizer);
 
     private static readonly Option<double?> Temperature = NumberOption.CreateOptional("--temperature", $"What similarities are divided by, 0.001 to 10. {OfObjective}", "T", 0.001, 10);
 
@@ -139,13 +139,4 @@ internal static class FineTuningOptionSet
         HeldOutShare = context.Arguments.GetValue(HeldOut),
         HardNegatives = !context.Arguments.GetValue(NoHardNegatives),
     };
-
-    private static Option<T> Choice<T>(string name, string description, T defaultValue)
-        where T : struct, Enum
-        => new(name)
-        {
-            Description = $"{description} One of {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => defaultValue,
-        };
 }

@@ -19,10 +19,11 @@ internal sealed record CatalogueFilter(string? CategoryName, string? BrandName, 
 
     public bool Passes(string? category, string? brand, double? price) =>
         (CategoryName is null || IsOrIsBelow(category, CategoryName))
-        && (BrandName is null || string.Equals(brand, BrandName, StringComparison.OrdinalIgnoreCase))
+        && (BrandName is null || string.Equals(brand, BrandName.Trim(), StringComparison.OrdinalIgnoreCase))
         && (Highest is null || price <= Highest);
 
     // Any part of the path may be named: "Shoes" is found in "Sport > Shoes > Running".
-    private static bool IsOrIsBelow(string? path, string name) =>
-        path is not null && $" > {path} > ".Contains($" > {name.Trim()} > ", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOrIsBelow(string? path, string name) => path is not null && Levels(path).Contains(Levels(name), StringComparison.OrdinalIgnoreCase);
+
+    private static string Levels(string path) => $">{string.Join('>', path.Split('>', StringSplitOptions.TrimEntries))}>";
 }

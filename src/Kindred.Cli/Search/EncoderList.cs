@@ -10,12 +10,9 @@ namespace Kindred.Cli.Search;
 internal static class EncoderList
 {
     /// <summary>What computes a network's vectors.</summary>
-    public static readonly Option<EncoderRuntime?> Runtime = new("--runtime")
-    {
-        Description = "What computes the vectors of a network: managed (int8, Kindred's own kernels, the fastest), onnx or torch (float32). "
-            + "Default: managed where the processor and the encoder allow it, else onnx.",
-        HelpName = "managed|onnx|torch",
-    };
+    public static readonly Option<EncoderRuntime?> Runtime = NameOption.CreateOptional<EncoderRuntime>(
+        "--runtime",
+        "What computes the vectors of a network: managed (int8, Kindred's own kernels, the fastest), onnx or torch (float32). Default: managed where the processor and the encoder allow it, else onnx.");
 
     /// <summary>Encoders that are ready to use, the shipped one first.</summary>
     public static readonly IReadOnlyList<(string Name, Func<RunContext, IEmbeddingGenerator<string, Embedding<float>>> Create)> All =

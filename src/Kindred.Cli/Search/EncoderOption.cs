@@ -71,6 +71,11 @@ internal static class EncoderOption
             throw new KindredDataException($"There is no encoder '{name}': it is neither {Shipped} nor {Static} nor a file or folder.");
         }
 
+        if (Path.GetExtension(name) == ".onnx" || (Path.GetFileName(name) == "model.safetensors" && File.Exists(Path.Combine(Path.GetDirectoryName(name)!, "config.json"))))
+        {
+            throw new KindredDataException($"'{name}' is a part of a model, which needs its tokeniser too: name the folder of the model.");
+        }
+
         if (Path.GetExtension(name) == ".safetensors")
         {
             using FileStream stream = File.OpenRead(name);

@@ -26,7 +26,7 @@ internal sealed class ImportOptionSet
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<ImportKind?> As { get; } = new("--as") { Description = "What the rows are. Default: recognised by the columns.", HelpName = "orders|products|events|reviews|stock" };
+    public Option<ImportKind?> As { get; } = NameOption.CreateOptional<ImportKind>("--as", "What the rows are. Default: recognised by the columns.");
 
     public Option<string> Format { get; } = new("--format") { Description = "How the file is written; auto recognises it by its content.", DefaultValueFactory = _ => "auto" };
 

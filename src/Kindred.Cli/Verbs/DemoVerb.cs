@@ -21,7 +21,7 @@ internal static class DemoVerb
 
     private static readonly Option<int> Customers = NumberOption.Create("--customers", "Customers of the shop.", "N", 100, 100_000_000, Defaults.Customers);
 
-    private static readonly Option<ShopLanguages> Language = new("--language") { Description = "Language of titles and descriptions.", DefaultValueFactory = _ => Defaults.Languages };
+    private static readonly Option<ShopLanguages> Language = NameOption.Create("--language", "Language of titles and descriptions.", Defaults.Languages);
 
     private static readonly Option<bool> GenerateOnly = new("--generate-only") { Description = "Only write the shop's files (orders.csv, products.csv, truth.json)." };
 

@@ -33,7 +33,8 @@ internal static class ModelVerb
 
     private static readonly Option<bool> Offline = new("--offline") { Description = "Use no network." };
 
-    private static readonly Option<EncoderPrecision> Precision = new("--precision") { Description = "Numbers of the exported file: Float32, Float16 or Int8.", DefaultValueFactory = _ => EncoderPrecision.Int8 };
+    private static readonly Option<EncoderPrecision> Precision = NameOption.Create(
+        "--precision", "Numbers of the exported file.", EncoderPrecision.Int8, EncoderPrecision.Float32, EncoderPrecision.Float16, EncoderPrecision.Int8);
 
     private static readonly Option<string?> Output = new("--output") { Description = "The exported ONNX file.", HelpName = "FILE" };
 
@@ -79,18 +80,13 @@ internal static class ModelVerb
         Write(
             context,
             new { Models = models.Select(m => new { m.Name, m.Folder, m.Bytes }) },
-            string.Join('\n', models.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name,-40} {m.Bytes / 1048576.0,9:0.0} MB  {m.Folder}"))));
+            string.Join('\n', models.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name,-40} {m.Bytes / 1e6,9:0.0} MB  {m.Folder}"))));
     }
 
     private static async Task ExportAsync(RunContext context)
     {
         string path = context.Arguments.GetValue(Output) ?? throw new KindredDataException("--output is needed: the file that the model is exported to.");
         EncoderPrecision precision = context.Arguments.GetValue(Precision);
-        if (precision == EncoderPrecision.BFloat16)
-        {
-            throw new KindredDataException("ONNX files are exported as Float32, Float16 or Int8.");
-        }
-
         string folder = await FindAsync(context);
         EncoderWeights weights = EncoderWeights.Load(folder, EncoderConfig.Parse(File.ReadAllText(Path.Combine(folder, "config.json"))));
         byte[] bytes = OnnxExport.ToBytes(weights, SentenceHead.Read(folder), precision);
@@ -98,7 +94,7 @@ internal static class ModelVerb
         Write(
             context,
             new { Model = Named(context), File = path, Precision = precision.ToString().ToLowerInvariant(), bytes.Length, Parameters = weights.Count },
-            string.Create(CultureInfo.InvariantCulture, $"{path}: {bytes.Length / 1048576.0:0.0} MB, {weights.Count:N0} parameters, {precision}"));
+            string.Create(CultureInfo.InvariantCulture, $"{path}: {bytes.Length / 1e6:0.0} MB, {weights.Count:N0} parameters, {precision}"));
     }
 
     private static async Task CardAsync(RunContext context)

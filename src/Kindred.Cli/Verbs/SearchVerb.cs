@@ -18,7 +18,7 @@ internal static class SearchVerb
 
     private static readonly Option<int> Top = NumberOption.Create("--top", "Most products shown.", "N", 1, 10_000, 10);
 
-    private static readonly Option<bool> Explain = new("--explain") { Description = "Show under each product the words that it matches (always in --json)." };
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Show under each product the words of the query that it has, where the method goes by words (always in --json)." };
 
     public static Command Create() => Verb.Create(
         "search",
@@ -45,7 +45,7 @@ internal static class SearchVerb
         });
         SpelledQuery? read = words.Read(query);
         FoundProduct[] found = [.. Enumerable.Range(0, answer.Count).Select(i => answer[i]).Select(a => new FoundProduct(
-            catalogue.Products[a.Row].Value, catalogue.Titles[a.Row], a.Score, read?.Matched(a.Row) ?? []))];
+            catalogue.Products[a.Row].Value, catalogue.Titles[a.Row], a.Score, read?.Matched(a.Row)))];
         if (context.Json)
         {
             JsonOutput.WriteReport(context.Output, new { Query = query, SearchedFor = read?.Text ?? query, Corrections = read?.Changes ?? [], Also = read?.Also ?? [], Method = method.Name, Products = found });
@@ -71,7 +71,7 @@ internal static class SearchVerb
             context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{product.Score,8:0.0000}  {product.ProductId,-14}  {product.Title}"));
             if (context.Arguments.GetValue(Explain))
             {
-                context.Output.WriteLine($"{string.Empty,26}{(product.Matched.Count > 0 ? $"has {string.Join(", ", product.Matched)}" : "no word of the query; like it in meaning")}");
+                context.Output.WriteLine($"{string.Empty,26}{Reason(product.Matched)}");
             }
         }
 
@@ -81,5 +81,13 @@ internal static class SearchVerb
         }
     }
 
-    private sealed record FoundProduct(string ProductId, string Title, float Score, IReadOnlyList<string> Matched);
+    private static string Reason(IReadOnlyList<string>? matched) => matched switch
+    {
+        null => "found by its meaning",
+        [] => "no word of the query, found by its meaning",
+        _ => $"has {string.Join(", ", matched)}",
+    };
+
+    // Matched is null where the method does not go by words.
+    private sealed record FoundProduct(string ProductId, string Title, float Score, IReadOnlyList<string>? Matched);
 }

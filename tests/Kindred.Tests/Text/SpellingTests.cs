@@ -138,6 +138,23 @@ public class SpellingTests
     }
 
     [Fact]
+    public void Whole_words_are_rewritten_each_noted_once()
+    {
+        string[] titles = ["mattress", "mattress cover"];
+        SpelledQuery read = SpellingCorrector.Build(Bm25Index.Build(titles), titles).Read("Mattresses: mattres, mattres");
+        Assert.Equal("mattresses: mattress, mattress", read.Text);
+        Assert.Equal([new SpellingChange("mattres", "mattress")], read.Changes);
+    }
+
+    [Fact]
+    public void Words_that_nobody_writes_are_not_cut_apart()
+    {
+        string[] titles = [$"{new string('x', 60)} deck {new string('y', 60)}"];
+        Assert.Empty(SpellingCorrector.Build(Bm25Index.Build(titles), titles).Read(new string('x', 60) + new string('y', 60)).Changes);
+        Assert.Single(SpellingCorrector.Build(Bm25Index.Build(titles), titles).Read(new string('x', 60) + "deck").Changes);
+    }
+
+    [Fact]
     public void Chinese_characters_that_match_are_shown_in_one_piece() =>
         Assert.Equal(["洗发水", "500ml"], SpellingCorrector.AsWritten(Index(), "洗发水 ５００ＭＬ toilet").Matched(12));
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kindred.Text;
 
 /// <summary>Gathers how the words of a query are read.</summary>
@@ -5,7 +7,7 @@ internal sealed class QueryReading(Bm25Index index)
 {
     private readonly Bm25QueryBuilder _query = new(index);
     private readonly List<(string Word, string Token)> _looked = [];
-    private readonly List<SpellingChange> _changes = [];
+    private readonly OrderedDictionary<string, string> _changes = new(StringComparer.Ordinal);
     private readonly List<string> _also = [];
 
     /// <summary>Adds a word as it stands in the query.</summary>
@@ -29,13 +31,14 @@ internal sealed class QueryReading(Bm25Index index)
     }
 
     /// <summary>Notes what an unknown word is read as.</summary>
-    public void NoteChange(string written, string read) => _changes.Add(new SpellingChange(written, read));
+    public void NoteChange(string written, string read) => _changes[written] = read;
 
     /// <summary>Notes what is looked for beside a known word.</summary>
     public void NoteAlso(string words) => _also.Add(words);
 
     /// <summary>The query as read.</summary>
-    public SpelledQuery Build(string query) => new(index, _query.Build(), Rewrite(query), _looked, _changes, _also);
+    public SpelledQuery Build(string query) =>
+        new(index, _query.Build(), Rewrite(query), _looked, [.. _changes.Select(c => new SpellingChange(c.Key, c.Value))], [.. _also.Distinct()]);
 
     // Words stand in the normalised text as they are, but for apostrophes; those that have one keep their spelling.
     private string Rewrite(string query)
@@ -45,18 +48,15 @@ internal sealed class QueryReading(Bm25Index index)
             return query;
         }
 
-        string text = TextNormalizer.Normalize(query);
-        int from = 0;
-        foreach ((string written, string read) in _changes)
+        var text = new StringBuilder();
+        ReadOnlySpan<char> rest = TextNormalizer.Normalize(query);
+        while (!rest.IsEmpty)
         {
-            int at = text.IndexOf(written, from, StringComparison.Ordinal);
-            if (at >= 0)
-            {
-                text = string.Concat(text.AsSpan(0, at), read, text.AsSpan(at + written.Length));
-                from = at + read.Length;
-            }
+            string word = rest[..Math.Max(1, WordScanner.AlphanumericLength(rest))].ToString();
+            text.Append(_changes.GetValueOrDefault(word, word));
+            rest = rest[word.Length..];
         }
 
-        return text;
+        return text.ToString();
     }
 }

@@ -12,6 +12,9 @@ public sealed class SpellingCorrector
 {
     private const int ShortestPart = 3;
 
+    // Longer ones are no words that somebody mistyped, and trying all cuts of one takes the square of its length.
+    private const int LongestWord = 64;
+
     // A word of one document is taken for a mistake where a near one has at least so many.
     private const int Common = 10;
 
@@ -95,7 +98,7 @@ public sealed class SpellingCorrector
 
     private void ReadWord(string word, int documents, QueryReading reading)
     {
-        if (word.Length < _options.ShortestWord || !WrittenWords.IsWord(word))
+        if (word.Length < _options.ShortestWord || word.Length > LongestWord || !WrittenWords.IsWord(word))
         {
             return;
         }
