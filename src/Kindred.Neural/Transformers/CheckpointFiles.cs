@@ -60,7 +60,7 @@ internal sealed class CheckpointFiles : IDisposable
         try
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(index));
-            return [.. json.RootElement.GetProperty("weight_map").EnumerateObject().Select(p => p.Value.GetString() ?? string.Empty)
+            return [.. json.RootElement.GetProperty("weight_map").EnumerateObject().Select(p => p.Value.GetString() is { Length: > 0 } name ? name : throw new InvalidOperationException($"'{p.Name}' is in no file."))
                 .Distinct(StringComparer.Ordinal).Select(name => ModelFolder.Inside(folder, name))];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)

@@ -22,6 +22,9 @@ public enum EncoderActivation
 public sealed record EncoderConfig
 {
     private const int LargestExtent = 1 << 24;
+
+    // Every layer names sixteen parameters before any file is read.
+    private const int MostLayers = 1024;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The family's name: <c>bert</c>, <c>roberta</c>, <c>xlm-roberta</c>, <c>camembert</c> or <c>distilbert</c>.</summary>
@@ -128,12 +131,12 @@ public sealed record EncoderConfig
     /// <exception cref="ModelFileException">They do not; all faults are named.</exception>
     public void Validate()
     {
-        (string Name, int Value)[] extents =
+        (string Name, int Value, int Most)[] extents =
         [
-            ("vocab_size", VocabularySize), ("hidden_size", HiddenSize), ("num_hidden_layers", Layers), ("num_attention_heads", Heads),
-            ("intermediate_size", IntermediateSize), ("max_position_embeddings", MaxPositions),
+            ("vocab_size", VocabularySize, LargestExtent), ("hidden_size", HiddenSize, LargestExtent), ("num_hidden_layers", Layers, MostLayers),
+            ("num_attention_heads", Heads, LargestExtent), ("intermediate_size", IntermediateSize, LargestExtent), ("max_position_embeddings", MaxPositions, LargestExtent),
         ];
-        List<string> faults = [.. extents.Where(e => e.Value is < 1 or > LargestExtent).Select(e => $"{e.Name} is {e.Value}, not in 1 to {LargestExtent:N0}")];
+        List<string> faults = [.. extents.Where(e => e.Value < 1 || e.Value > e.Most).Select(e => $"{e.Name} is {e.Value}, not in 1 to {e.Most:N0}")];
         if (faults.Count == 0 && HiddenSize % Heads != 0)
         {
             faults.Add($"hidden_size {HiddenSize} is not a multiple of num_attention_heads {Heads}");

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Models;
 using Kindred.Numerics;
 
@@ -86,7 +87,7 @@ public sealed class EncoderWeights
     /// <summary>Reads the weights of a model folder: <c>model.safetensors</c>, or the files its index names.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="config">The shape that the files must have.</param>
-    /// <exception cref="ModelFileException">A file is damaged, a parameter is missing or has another shape.</exception>
+    /// <exception cref="ModelFileException">A file is damaged, a parameter is missing, has another shape or is not finite.</exception>
     public static EncoderWeights Load(string folder, EncoderConfig config)
     {
         using var files = new CheckpointFiles(folder);
@@ -96,7 +97,8 @@ public sealed class EncoderWeights
         {
             if (files.Read(name, shape) is { } elements)
             {
-                values[name] = elements;
+                values[name] = TensorPrimitives.IsFiniteAll<float>(elements) ? elements
+                    : throw new ModelFileException($"The weights in {folder} are damaged: '{name}' holds numbers that are not finite.");
             }
             else
             {

@@ -13,6 +13,7 @@ public class HostileModelTests
     [InlineData("num_attention_heads\": 2", "num_attention_heads\": 7", "not a multiple")]
     [InlineData("vocab_size\": 500", "vocab_size\": 2000000000", "vocab_size is 2000000000")]
     [InlineData("num_hidden_layers\": 2", "num_hidden_layers\": 3", "lack 16 of the parameters")]
+    [InlineData("num_hidden_layers\": 2", "num_hidden_layers\": 16000000", "num_hidden_layers is 16000000, not in 1 to 1,024")]
     [InlineData("model_type\": \"bert\"", "model_type\": \"t5\"", "of type 't5'")]
     [InlineData("\"absolute\"", "\"relative_key\"", "relative_key positions")]
     public void A_configuration_that_does_not_fit_is_refused(string from, string to, string message) => AssertRefused(message, folder =>
@@ -27,6 +28,21 @@ public class HostileModelTests
     {
         using FileStream file = File.OpenWrite(folder.File("model.safetensors"));
         file.SetLength(file.Length - 5);
+    });
+
+    [Fact]
+    public void Weights_that_are_not_finite_are_refused() => AssertRefused("not finite", folder =>
+    {
+        byte[] bytes = File.ReadAllBytes(folder.File("model.safetensors"));
+        bytes.AsSpan(bytes.Length - 4).Fill(0xFF);
+        File.WriteAllBytes(folder.File("model.safetensors"), bytes);
+    });
+
+    [Fact]
+    public void An_index_that_names_no_file_is_refused() => AssertRefused("is in no file", folder =>
+    {
+        File.Delete(folder.File("model.safetensors"));
+        File.WriteAllText(folder.File("model.safetensors.index.json"), """{"weight_map":{"embeddings.word_embeddings.weight":null}}""");
     });
 
     [Fact]
