@@ -19,9 +19,15 @@ internal static class ModelChoice
     private static readonly ModelRequest PerSegment = ModelRequest.Parse("popularity:per-segment=true");
     private static readonly ModelRequest PairwiseConfidence = ModelRequest.Parse("knn:similarity=confidence;neighbors=0");
 
-    /// <summary>The models named; null where none are.</summary>
+    /// <summary>The models named; null without the option.</summary>
+    /// <exception cref="KindredDataException">The option names none, or one that there is not.</exception>
     public static ModelRequest[]? Named(ParseResult arguments) =>
-        arguments.GetValue(Option)?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ModelRequest.Parse).ToArray();
+        arguments.GetValue(Option)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) switch
+        {
+            null => null,
+            [] => throw new KindredDataException("--models names no model."),
+            var names => [.. names.Select(ModelRequest.Parse)],
+        };
 
     /// <summary>Refuses recent popularity where orders have no times: the order of import is no time.</summary>
     public static void RequireTimes(IEnumerable<ModelRequest> models, WorkspaceBaskets baskets)

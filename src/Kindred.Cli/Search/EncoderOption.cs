@@ -66,11 +66,12 @@ internal static class EncoderOption
             return Cached(context, EncoderList.Open(context, name));
         }
 
-        if (!File.Exists(name))
-        {
-            throw new KindredDataException($"There is no encoder '{name}': it is neither {Shipped} nor {Static} nor a file or folder.");
-        }
+        return File.Exists(name) ? Open(context, name, texts, training)
+            : throw new KindredDataException($"There is no encoder '{name}': it is neither {Shipped} nor {Static} nor a file or folder.");
+    }
 
+    private static IEmbeddingGenerator<string, Embedding<float>> Open(RunContext context, string name, IReadOnlyCollection<string> texts, TrainingOptions training)
+    {
         if (Path.GetExtension(name) == ".onnx" || (Path.GetFileName(name) == "model.safetensors" && File.Exists(Path.Combine(Path.GetDirectoryName(name)!, "config.json"))))
         {
             throw new KindredDataException($"'{name}' is a part of a model, which needs its tokeniser too: name the folder of the model.");

@@ -84,8 +84,11 @@ internal static class EvaluateRetrievalVerb
         foreach (RetrievalResult result in results.Skip(1))
         {
             string leads = string.Concat(metrics.Select(m => string.Create(
-                CultureInfo.InvariantCulture, $"{result.Metrics[m] - results[0].Metrics[m]:+0.0000;-0.0000} ({result.Leads[m].Low:0.0000} to {result.Leads[m].High:0.0000})").PadRight(30)));
+                CultureInfo.InvariantCulture, $"{Rounded(result.Metrics[m] - results[0].Metrics[m]):+0.0000;-0.0000} ({Rounded(result.Leads[m].Low):0.0000} to {Rounded(result.Leads[m].High):0.0000})").PadRight(30)));
             output.WriteLine($"{$"{result.Name} − {results[0].Name}".PadRight(width + 10)}{leads}");
         }
     }
+
+    // Without the sign of a zero, which a format of two parts would write twice.
+    private static double Rounded(double value) => Math.Round(value, 4) + 0.0;
 }

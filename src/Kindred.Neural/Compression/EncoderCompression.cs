@@ -47,16 +47,7 @@ public sealed class EncoderCompression
         IReadOnlyList<string> texts, string output, MarginTeacher? teacher = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        if (Path.GetFullPath(_folder) == Path.GetFullPath(output))
-        {
-            throw new KindredDataException($"{output} is the teacher's own folder; name another one for the compressed encoder.");
-        }
-
-        if (_options.PrunedHeads == 0 && (_options.Layers ?? _teacher.Config.Layers) == _teacher.Config.Layers && teacher is null)
-        {
-            throw new KindredDataException("Nothing is to go and nobody teaches: the result would be the encoder as it is. Name fewer layers, heads to prune, or a cross-encoder.");
-        }
-
+        CheckThatSomethingChanges(output, teacher);
         string[] distinct = [.. texts.Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)];
         if (distinct.Length < 2 * HeldOut)
         {
@@ -77,6 +68,7 @@ public sealed class EncoderCompression
         if (weights.Count < _teacher.Count)
         {
             EncoderWeights distilled = Train(weights, d => d.LearnVectors(learned, vectors[held.Length..], progress, cancellation));
+
             // An encoder that has lost next to nothing only drifts while it learns; then it stays as it was.
             weights = Nearness(distilled, held, vectors) > before ? distilled : weights;
         }
@@ -88,6 +80,19 @@ public sealed class EncoderCompression
 
         Write(weights, output);
         return new CompressionResult(weights.Config, _teacher.Count, weights.Count, before, Nearness(weights, held, vectors));
+    }
+
+    private void CheckThatSomethingChanges(string output, MarginTeacher? teacher)
+    {
+        if (Path.GetFullPath(_folder) == Path.GetFullPath(output))
+        {
+            throw new KindredDataException($"{output} is the teacher's own folder; name another one for the compressed encoder.");
+        }
+
+        if (_options.PrunedHeads == 0 && (_options.Layers ?? _teacher.Config.Layers) == _teacher.Config.Layers && teacher is null)
+        {
+            throw new KindredDataException("Nothing is to go and nobody teaches: the result would be the encoder as it is. Name fewer layers, heads to prune, or a cross-encoder.");
+        }
     }
 
     private EncoderWeights Train(EncoderWeights weights, Action<EncoderDistillation> learn)

@@ -112,7 +112,7 @@ public sealed partial class ModelHub(HttpClient client, ModelHubOptions options)
             long bytes = files.Sum(f => f.Size);
             return bytes <= options.LargestModel ? files : throw new KindredDataException($"{name} has {bytes:N0} bytes, more than the {options.LargestModel:N0} allowed.");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
             throw new KindredDataException($"{options.Address} does not answer as a model hub does: {e.Message}", e);
         }

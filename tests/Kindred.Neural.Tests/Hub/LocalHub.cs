@@ -16,6 +16,9 @@ internal sealed class LocalHub() : LoopbackServer("mirror")
     /// <summary>Whether the stated checksums are of other bytes.</summary>
     public bool LieAboutHash { get; set; }
 
+    /// <summary>What is stated as the size of every file; null for the truth.</summary>
+    public long? StatedSize { get; set; }
+
     public List<string> Requests { get; } = [];
 
     protected override async Task AnswerAsync(HttpListenerContext context)
@@ -42,7 +45,7 @@ internal sealed class LocalHub() : LoopbackServer("mirror")
     {
         type = "file",
         path = f.Key,
-        size = f.Value.Length,
+        size = StatedSize ?? f.Value.Length,
         lfs = new { oid = Convert.ToHexStringLower(SHA256.HashData(LieAboutHash ? [0] : f.Value)) },
     }));
 

@@ -83,6 +83,14 @@ public sealed class ModelHubTests : IDisposable
     }
 
     [Fact]
+    public async Task Sizes_that_no_computer_holds_are_refused()
+    {
+        using LocalHub hub = CreateHub();
+        hub.StatedSize = long.MaxValue;
+        Assert.Contains("does not answer as a model hub", (await Assert.ThrowsAsync<KindredDataException>(() => Get(hub))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Weights_that_can_run_code_are_not_fetched()
     {
         using LocalHub hub = CreateHub();
