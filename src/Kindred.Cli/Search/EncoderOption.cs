@@ -70,7 +70,7 @@ internal static class EncoderOption
             : throw new KindredDataException($"There is no encoder '{name}': it is neither {Shipped} nor {Static} nor a file or folder.");
     }
 
-    private static IEmbeddingGenerator<string, Embedding<float>> Open(RunContext context, string name, IReadOnlyCollection<string> texts, TrainingOptions training)
+    private static StaticEncoder Open(RunContext context, string name, IReadOnlyCollection<string> texts, TrainingOptions training)
     {
         if (Path.GetExtension(name) == ".onnx" || (Path.GetFileName(name) == "model.safetensors" && File.Exists(Path.Combine(Path.GetDirectoryName(name)!, "config.json"))))
         {
