@@ -23,8 +23,8 @@ FACTORS, WINDOW, NEGATIVES = 64, 5, 10
 
 # What is compared: label, passes, the peers with their arguments, Kindred's model. {t} is the number of threads.
 CASES = [
-    ("ALS, 64 factors", 5, {"implicit": "als FILE 64 5 {t}"}, "als:factors=64;epochs=5"),
-    ("ALS, 128 factors", 5, {"implicit": "als FILE 128 5 {t}"}, "als:factors=128;epochs=5"),
+    ("ALS, 64 factors", 15, {"implicit": "als FILE 64 15 {t}"}, "als:factors=64"),
+    ("ALS, 128 factors", 15, {"implicit": "als FILE 128 15 {t}"}, "als"),
     ("item-kNN, 20 neighbours", 1, {"implicit": "knn FILE 20 {t}"}, "knn:neighbors=20;similarity=cosine"),
     ("item-kNN, 200 neighbours", 1, {"implicit": "knn FILE 200 {t}"}, "knn:similarity=cosine"),
     ("BPR, plain, 64 factors", 10, {"implicit": "bpr FILE 64 10 {t}"}, "bpr:epochs=10;candidates=1;negative-exponent=1"),
@@ -42,7 +42,7 @@ def twin(program, data, arguments, threads):
 
 
 def kindred(program, model, threads):
-    text = subprocess.run([program, "models", str(threads), "2", model], check=True, stdout=subprocess.PIPE, text=True).stdout
+    text = subprocess.run([program, "models", str(threads), "3", model], check=True, stdout=subprocess.PIPE, text=True).stdout
     return tuple(map(float, re.search(r"([\d.]+) s processor, ([\d.]+) s wall", text).groups()))
 
 

@@ -54,12 +54,21 @@ internal sealed class FactorMatrix(int factors, float[] elements)
         var parts = new float[(Rows + Chunk - 1) / Chunk][];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount.Resolve(threads) };
         Parallel.For(0, parts.Length, parallel, part => parts[part] = GramOf(part * Chunk, Math.Min(Rows, (part + 1) * Chunk), width));
+        var sum = new double[width * width];
+        foreach (float[] part in parts)
+        {
+            for (int i = 0; i < sum.Length; i++)
+            {
+                sum[i] += part[i];
+            }
+        }
+
         var gram = new float[factors * factors];
         for (int a = 0; a < factors; a++)
         {
             for (int b = 0; b <= a; b++)
             {
-                gram[(a * factors) + b] = gram[(b * factors) + a] = (float)parts.Sum(part => (double)part[(a * width) + b]);
+                gram[(a * factors) + b] = gram[(b * factors) + a] = (float)sum[(a * width) + b];
             }
         }
 

@@ -35,7 +35,11 @@ internal static class FourVectors
         (float A, float B, float C, float D) sums = (Vector.Sum(sumA), Vector.Sum(sumB), Vector.Sum(sumC), Vector.Sum(sumD));
         for (; i < x.Length; i++)
         {
-            sums = (sums.A + (x[i] * a[i]), sums.B + (x[i] * b[i]), sums.C + (x[i] * c[i]), sums.D + (x[i] * d[i]));
+            float part = Unsafe.Add(ref x0, i);
+            sums.A += part * Unsafe.Add(ref a0, i);
+            sums.B += part * Unsafe.Add(ref b0, i);
+            sums.C += part * Unsafe.Add(ref c0, i);
+            sums.D += part * Unsafe.Add(ref d0, i);
         }
 
         return sums;
@@ -64,7 +68,8 @@ internal static class FourVectors
 
         for (; i < y.Length; i++)
         {
-            y[i] += (factors.A * a[i]) + (factors.B * b[i]) + (factors.C * c[i]) + (factors.D * d[i]);
+            Unsafe.Add(ref y0, i) +=
+                (factors.A * Unsafe.Add(ref a0, i)) + (factors.B * Unsafe.Add(ref b0, i)) + (factors.C * Unsafe.Add(ref c0, i)) + (factors.D * Unsafe.Add(ref d0, i));
         }
     }
 
