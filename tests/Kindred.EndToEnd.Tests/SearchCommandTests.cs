@@ -20,6 +20,8 @@ public class SearchCommandTests
         Assert.Contains("no method 'magic'", (await RunAsync("search", "shoe", "--method", "magic")).Expect(1).Error, StringComparison.Ordinal);
         Assert.Contains("no encoder 'none.bin'", (await RunAsync("search", "shoe", "--encoder", "none.bin")).Expect(1).Error, StringComparison.Ordinal);
 
+        Assert.Contains("--encoder would change nothing", (await RunAsync("search", "shoe", "--method", "words", "--encoder", "shipped")).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("--cross-encoder would change nothing", (await RunAsync("search", "shoe", "--cross-encoder", "x")).Expect(1).Error, StringComparison.Ordinal);
         JsonElement misspelt = (await RunAsync("search", "red runing shose", "--method", "words", "--json")).Expect(0).Json();
         Assert.Equal("red running shoe", misspelt.GetProperty("searched_for").GetString());
         Assert.Equal("runing", misspelt.GetProperty("corrections")[0].GetProperty("written").GetString());

@@ -25,6 +25,8 @@ public class TrainEncoderTests
 
     [Theory]
     [InlineData(1, "There is no model folder nothing", new[] { "--base", "nothing" })]
+    [InlineData(1, "name its encoder with --continue", new[] { "--replay", "0.3" })]
+    [InlineData(1, "both name where the training starts", new[] { "--continue", "one", "--base", "shipped" })]
     [InlineData(1, "belongs to pairs", new[] { "--objective", "companions", "--asymmetric" })]
     [InlineData(1, "needs a workspace", new[] { "--tasks", "category" })]
     [InlineData(1, "no task 'size'", new[] { "--tasks", "size" })]

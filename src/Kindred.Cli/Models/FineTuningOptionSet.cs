@@ -85,6 +85,9 @@ internal static class FineTuningOptionSet
     /// <summary>Whether an interrupted training is to go on.</summary>
     public static bool IsResumed(RunContext context) => context.Arguments.GetValue(Resume);
 
+    /// <summary>Whether a share of earlier pairs was asked for.</summary>
+    public static bool IsReplayed(RunContext context) => context.Arguments.GetResult(Replay) is { Implicit: false };
+
     /// <summary>The settings as given.</summary>
     /// <param name="context">The run.</param>
     /// <param name="checkpoint">The file for checkpoints.</param>

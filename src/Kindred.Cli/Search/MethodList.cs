@@ -7,6 +7,8 @@ namespace Kindred.Cli.Search;
 /// <summary>The methods of <c>evaluate retrieval</c> and <c>search</c>, by name. To add one: a line here.</summary>
 internal static class MethodList
 {
+    private const string Rerank = "rerank";
+
     // Those that need an encoder are made once for each that --encoder names.
     private static readonly (string Name, bool Encodes, Func<RunContext, SharedWords, SharedVectors, string, string, RetrievalMethod> Create)[] All =
     [
@@ -17,7 +19,7 @@ internal static class MethodList
         ("hybrid", true, Hybrid),
         ("rrf", true, (_, words, vectors, name, encoder) =>
             RetrievalMethods.RankFusion(name, [(new RetrievalMethod(name, words.Plain), 1), (new RetrievalMethod(name, vectors.Of(encoder)), 1)])),
-        ("rerank", true, (context, words, vectors, name, encoder) =>
+        (Rerank, true, (context, words, vectors, name, encoder) =>
         {
             CrossEncoderOption.Scorer(context).Dispose();
             return RetrievalMethods.Rerank(name, Hybrid(context, words, vectors, name, encoder), () => CrossEncoderOption.Scorer(context));
@@ -41,9 +43,19 @@ internal static class MethodList
         }
 
         var chosen = asked.Select(a => Array.Find(All, m => m.Name == a)).ToArray();
+        Require(context.Arguments.GetValue(EncoderOption.Encoder) is null || chosen.Any(m => m.Encodes), "--encoder", [.. All.Where(m => m.Encodes).Select(m => m.Name)]);
+        Require(context.Arguments.GetValue(CrossEncoderOption.Folder) is null || asked.Contains(Rerank), "--cross-encoder", [Rerank]);
         string[] encoders = chosen.Any(m => m.Encodes) ? EncoderOption.Resolve(context) : [string.Empty];
         return [.. chosen.SelectMany(m => (m.Encodes ? encoders : [string.Empty]).Select(e =>
             m.Create(context, words, vectors, m.Encodes && encoders.Length > 1 ? $"{m.Name} {EncoderOption.Label(e)}" : m.Name, e)))];
+    }
+
+    private static void Require(bool isUsed, string option, string[] methods)
+    {
+        if (!isUsed)
+        {
+            throw new KindredDataException($"{option} would change nothing: it is read by {string.Join(", ", methods)} alone. Leave it out, or choose {(methods.Length > 1 ? "one of these methods" : "this method")}.");
+        }
     }
 
     private static RetrievalMethod Hybrid(RunContext context, SharedWords words, SharedVectors vectors, string name, string encoder) =>

@@ -50,7 +50,7 @@ internal static class TrainEncoderVerb
         Directory.CreateDirectory(output);
         string checkpoint = Path.Combine(output, "training.checkpoint");
         FineTuningOptions options = FineTuningOptionSet.Read(context, checkpoint);
-        string from = EncoderList.FolderOf(context.Arguments.GetValue(Continue) ?? context.Arguments.GetValue(Base)!);
+        string from = EncoderList.FolderOf(Start(context));
         Announce(context, options, checkpoint);
         long start = context.Clock.GetTimestamp();
         FineTuningResult result = Progress.Show(context, progress =>
@@ -63,6 +63,18 @@ internal static class TrainEncoderVerb
         FineTuningReport.Keep(context, result);
         Write(context, result, output, seconds);
         return ExitCode.Done;
+    }
+
+    private static string Start(RunContext context)
+    {
+        string? continued = context.Arguments.GetValue(Continue);
+        if (continued is null && FineTuningOptionSet.IsReplayed(context))
+        {
+            throw new KindredDataException("--replay repeats pairs of an earlier training: name its encoder with --continue, or leave --replay out.");
+        }
+
+        return continued is null || context.Arguments.GetResult(Base) is not { Implicit: false } ? continued ?? context.Arguments.GetValue(Base)!
+            : throw new KindredDataException("--continue and --base both name where the training starts: give one of them.");
     }
 
     private static void Announce(RunContext context, FineTuningOptions options, string checkpoint)
