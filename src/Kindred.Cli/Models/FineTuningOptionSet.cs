@@ -86,7 +86,7 @@ internal static class FineTuningOptionSet
     public static bool IsResumed(RunContext context) => context.Arguments.GetValue(Resume);
 
     /// <summary>Whether a share of earlier pairs was asked for.</summary>
-    public static bool IsReplayed(RunContext context) => context.Arguments.GetResult(Replay) is { Implicit: false };
+    public static bool IsReplayed(RunContext context) => context.IsGiven(Replay);
 
     /// <summary>The settings as given.</summary>
     /// <param name="context">The run.</param>

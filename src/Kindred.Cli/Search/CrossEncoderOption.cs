@@ -63,7 +63,7 @@ internal static class CrossEncoderOption
             return CrossEncoderMatcher.FineTuned(StartFolder(context), Training(context));
         }
 
-        string[] idle = [.. TrainingSymbols.Where(o => context.Arguments.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+        string[] idle = [.. TrainingSymbols.Where(context.IsGiven).Select(o => o.Name)];
         return idle.Length == 0 ? CrossEncoderMatcher.Ready(folder)
             : throw new KindredDataException($"--cross-encoder takes a model as it is, so {string.Join(", ", idle)} would change nothing. Leave out one or the other; --encoder {folder} goes on training it.");
     }

@@ -43,4 +43,7 @@ internal sealed class RunContext
 
     /// <summary>Progress and notes; swallows everything under <c>--quiet</c>.</summary>
     public TextWriter Notes { get; }
+
+    /// <summary>Whether an option stands in the command, its default aside.</summary>
+    public bool IsGiven(Option option) => Arguments.GetResult(option) is { Implicit: false };
 }

@@ -73,8 +73,12 @@ internal static class TrainEncoderVerb
             throw new KindredDataException("--replay repeats pairs of an earlier training: name its encoder with --continue, or leave --replay out.");
         }
 
-        return continued is null || context.Arguments.GetResult(Base) is not { Implicit: false } ? continued ?? context.Arguments.GetValue(Base)!
-            : throw new KindredDataException("--continue and --base both name where the training starts: give one of them.");
+        if (continued is not null && context.IsGiven(Base))
+        {
+            throw new KindredDataException("--continue and --base both name where the training starts: give one of them.");
+        }
+
+        return continued ?? context.Arguments.GetValue(Base)!;
     }
 
     private static void Announce(RunContext context, FineTuningOptions options, string checkpoint)

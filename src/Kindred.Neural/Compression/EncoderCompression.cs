@@ -65,21 +65,24 @@ public sealed class EncoderCompression
         EncoderWeights weights = Reduce(learned, progress, cancellation);
         float[][] vectors = Teach([.. held, .. learned], progress, cancellation);
         double before = Nearness(weights, held, vectors);
+        double nearness = before;
         if (weights.Count < _teacher.Count)
         {
             EncoderWeights distilled = Train(weights, d => d.LearnVectors(learned, vectors[held.Length..], progress, cancellation));
 
             // An encoder that has lost next to nothing only drifts while it learns; then it stays as it was.
-            weights = Nearness(distilled, held, vectors) > before ? distilled : weights;
+            double afterwards = Nearness(distilled, held, vectors);
+            (weights, nearness) = afterwards > before ? (distilled, afterwards) : (weights, before);
         }
 
         if (teacher is not null)
         {
             weights = Train(weights, d => d.LearnMargins(teacher.Triples, teacher.CrossEncoder, progress, cancellation));
+            nearness = Nearness(weights, held, vectors);
         }
 
         Write(weights, output);
-        return new CompressionResult(weights.Config, _teacher.Count, weights.Count, before, Nearness(weights, held, vectors));
+        return new CompressionResult(weights.Config, _teacher.Count, weights.Count, before, nearness);
     }
 
     private void CheckThatSomethingChanges(string output, MarginTeacher? teacher)

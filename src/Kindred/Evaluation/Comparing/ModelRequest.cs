@@ -31,8 +31,8 @@ public sealed record ModelRequest(ModelDefinition Definition, object Options)
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split(':', 2);
-        ModelDefinition definition = ModelRegistry.Get(parts[0].Trim());
         string asked = parts[0].Trim();
+        ModelDefinition definition = ModelRegistry.Get(asked);
         return new ModelRequest(definition, definition.ParseOptions(parts.Length == 1 ? [] : parts[1].Split(';', StringSplitOptions.RemoveEmptyEntries)))
         {
             Name = string.Equals(asked, definition.Name, StringComparison.OrdinalIgnoreCase) ? definition.Name : asked,

@@ -30,16 +30,6 @@ public static class RetrievalMethods
         string name, Func<RetrievalTask, IProgress<StageProgress>?, CancellationToken, IEmbeddingGenerator<string, Embedding<float>>> encoder, int threads = 0) =>
         new(name, (task, progress, cancellation) => VectorSearch.Build(encoder(task, progress, cancellation), task.Texts, threads, progress, cancellation));
 
-    /// <summary>Search by words, misspelt ones too.</summary>
-    /// <param name="spelling">Whether queries are read with errors in mind.</param>
-    /// <param name="threads">Most threads; 0 for one a core.</param>
-    public static RetrievalMethod Words(bool spelling = true, int threads = 0) => new("words", (task, progress, cancellation) =>
-    {
-        var index = Bm25Index.Build([.. task.Texts], progress: progress, cancellation: cancellation);
-        SpellingCorrector? corrector = spelling ? SpellingCorrector.Build(index, [.. task.Texts], null, progress, cancellation) : null;
-        return new WordSearch(index, task.Titles, corrector, null, threads);
-    });
-
     /// <summary>Search by words and by vectors, as weighted mean of their scores.</summary>
     /// <param name="name">Name of the method.</param>
     /// <param name="words">Makes the search by words; it is let go with the method's search.</param>

@@ -81,11 +81,7 @@ public sealed class AlsModel : IRecommender, IItemVectors
     }
 
     /// <inheritdoc/>
-    public void ScoreAll(RecommendationQuery query, Span<float> scores)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Items.Count);
-        ScoreMany(new ReadOnlySpan<RecommendationQuery>(in query), scores);
-    }
+    public void ScoreAll(RecommendationQuery query, Span<float> scores) => ScoreMany(new ReadOnlySpan<RecommendationQuery>(in query), scores);
 
     /// <inheritdoc/>
     public void ScoreMany(ReadOnlySpan<RecommendationQuery> queries, Span<float> scores)

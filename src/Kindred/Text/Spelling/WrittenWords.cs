@@ -12,9 +12,6 @@ internal sealed class WrittenWords
 
     private WrittenWords(TermTable words, int[] documents) => (_words, _documents, _near) = (words, documents, new NearWords(words.Terms));
 
-    /// <summary>Number of distinct words.</summary>
-    public int Count => _words.Count;
-
     /// <summary>Reads a collection.</summary>
     public static WrittenWords Read(IReadOnlyCollection<string> documents, TextAnalyzer unstemmed, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
