@@ -7,6 +7,7 @@ namespace Kindred.Neural.Tests;
 internal abstract class LoopbackServer : IDisposable
 {
     private readonly HttpListener _listener = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly Task _serving;
 
     /// <param name="path">The first part of the path, without slashes.</param>
@@ -27,8 +28,11 @@ internal abstract class LoopbackServer : IDisposable
 
     public void Dispose()
     {
+        // The listener forgets whoever begins to wait for a request while it closes, so the wait is ended from here.
+        _closing.Cancel();
         _listener.Close();
         _serving.Wait();
+        _closing.Dispose();
     }
 
     protected abstract Task AnswerAsync(HttpListenerContext context);
@@ -54,9 +58,9 @@ internal abstract class LoopbackServer : IDisposable
     {
         try
         {
-            return await _listener.GetContextAsync();
+            return await _listener.GetContextAsync().WaitAsync(_closing.Token);
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             return null;
         }
