@@ -3,7 +3,9 @@ namespace Kindred.Models;
 /// <summary>What an incremental update of a model equals.</summary>
 public enum UpdateKind
 {
-    /// <summary>The model trained from the beginning on the old and the new interactions together, up to rounding.</summary>
+    /// <summary>
+    /// The model trained from the beginning on the old and the new interactions together, up to rounding, with what its options left open settled as before.
+    /// </summary>
     Exact,
 
     /// <summary>

@@ -65,6 +65,9 @@ public class EvaluatorTests
         Assert.Equal("knn", model.GetProperty("name").GetString());
         Assert.Equal(200, model.GetProperty("parameters").GetProperty("neighbors").GetInt32());
         Assert.Equal("auto", model.GetProperty("parameters").GetProperty("similarity").GetString());
+        Assert.Equal("confidence", model.GetProperty("settled").GetProperty("similarity").GetString());
+        Assert.Equal(10, model.GetProperty("settled").GetProperty("shrink").GetInt32());
+        Assert.False(model.GetProperty("settled").TryGetProperty("neighbors", out _));
         double recall = model.GetProperty("metrics").GetProperty("recall@3").GetDouble();
         JsonElement interval = model.GetProperty("intervals").GetProperty("recall@3");
         Assert.InRange(recall, interval[0].GetDouble(), interval[1].GetDouble());

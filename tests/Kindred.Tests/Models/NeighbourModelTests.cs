@@ -12,6 +12,8 @@ public class ItemKnnConformanceTests : RecommenderConformance
     protected override string[][] Variants =>
         [[], .. Enum.GetNames<Similarity>().Select(s => new[] { "similarity=" + Kebab(s), "neighbors=6", "shrink=2" })];
 
+    protected override object Settled(IRecommender model, string[] variant) => ((ItemKnnModel)model).Settled;
+
     internal static string Kebab(string name) => name switch { "TfIdf" => "tf-idf", "LogLikelihood" => "log-likelihood", "LogLift" => "log-lift", _ => name };
 }
 
@@ -84,18 +86,16 @@ public class NeighbourModelTests
     }
 
     [Theory]
-    [InlineData(Similarity.Auto, -1, true, 49, Similarity.Confidence, 10)]
-    [InlineData(Similarity.Auto, -1, true, 50, Similarity.Bm25, 0)]
-    [InlineData(Similarity.Auto, -1, false, 49, Similarity.TfIdf, 0)]
-    [InlineData(Similarity.Auto, 2, true, 49, Similarity.Confidence, 2)]
-    [InlineData(Similarity.Confidence, -1, true, 49, Similarity.Confidence, 0)]
-    [InlineData(Similarity.Cosine, 3, true, 99, Similarity.Cosine, 3)]
-    public void What_is_left_open_is_taken_from_the_data(Similarity similarity, double shrink, bool products, int usersEach, Similarity taken, double takenShrink)
+    [InlineData(Similarity.Auto, -1, "tf-idf 0", "confidence 10, tf-idf 10, bm25 0")]
+    [InlineData(Similarity.Auto, 2, "tf-idf 2", "confidence 2, tf-idf 2, bm25 2")]
+    [InlineData(Similarity.Confidence, -1, "confidence 0", "confidence 0")]
+    [InlineData(Similarity.Cosine, 3, "cosine 3", "cosine 3")]
+    public void Only_what_is_left_open_is_settled(Similarity similarity, double shrink, string users, string products)
     {
-        // The third product, which nobody has, does not count.
-        InteractionData data = Data([.. Enumerable.Range(0, usersEach).Select(_ => new[] { 0, 1 })], 3);
-        KnnOptions options = new KnnOptions { Similarity = similarity, Shrink = shrink }.For(data, products);
-        Assert.Equal((taken, takenShrink), (options.Similarity, options.Shrink));
+        var options = new KnnOptions { Similarity = similarity, Shrink = shrink };
+        Assert.Equal(users, Text(options.ForUsers()));
+        Assert.Equal(products, string.Join(", ", options.ForProducts().Select(Text)));
+        static string Text(KnnOptions o) => $"{ItemKnnConformanceTests.Kebab(o.Similarity.ToString()).ToLowerInvariant()} {o.Shrink}";
     }
 
     [Fact]

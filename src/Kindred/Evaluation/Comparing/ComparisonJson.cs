@@ -55,13 +55,8 @@ public static class ComparisonJson
     {
         json.WriteStartObject();
         json.WriteString("name", model.Name);
-        json.WriteStartObject("parameters");
-        foreach ((string name, string value) in model.Parameters)
-        {
-            WriteParameter(json, name, value);
-        }
-
-        json.WriteEndObject();
+        WriteParameters(json, "parameters", model.Parameters);
+        WriteParameters(json, "settled", model.Settled);
         if (model.StopAfterEpochs is { } epochs)
         {
             json.WriteNumber("stop_after_epochs", epochs);
@@ -87,6 +82,17 @@ public static class ComparisonJson
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> parameters)
+    {
+        json.WriteStartObject(name);
+        foreach ((string parameter, string value) in parameters)
+        {
+            WriteParameter(json, parameter, value);
+        }
+
         json.WriteEndObject();
     }
 

@@ -22,6 +22,11 @@ public static class ComparisonText
         var text = new StringBuilder();
         text.AppendLine($"{table.Protocol}: {table.Cases:N0} cases. {table.Description}").AppendLine();
         Align(text, rows);
+        if (table.Models.Any(m => m.Settled.Count > 0))
+        {
+            text.AppendLine().AppendLine($"Taken from the training data: {string.Join("; ", table.Models.Where(m => m.Settled.Count > 0).Select(Settled))}.");
+        }
+
         return text.AppendLine().AppendLine(Legend).AppendLine(table.Definitions).ToString();
     }
 
@@ -38,6 +43,12 @@ public static class ComparisonText
         Align(text.AppendLine($"{table.Protocol}: {metric} by segment, * the highest; intervals are in the JSON").AppendLine(), rows);
         return text.ToString();
     }
+
+    private static string Settled(ModelResult model) =>
+        $"{model.Name} {string.Join(", ", model.Settled.Select(option => $"{option.Key} {Short(option.Value)}"))}";
+
+    private static string Short(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? Number(number, "G4") : value;
 
     private static string[] SegmentRow(ComparisonTable table, string segment, string metric)
     {

@@ -9,6 +9,9 @@ public sealed record ModelResult
     /// <summary>Its options by name.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
+    /// <summary>What the options left open and the training data settled, by name; empty where nothing was.</summary>
+    public IReadOnlyDictionary<string, string> Settled { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Epochs after which training was ended, as early stopping had found; null where all were run.</summary>
     public int? StopAfterEpochs { get; init; }
 

@@ -34,6 +34,7 @@ internal static class ModelRuns
         {
             Name = name,
             Parameters = parameters,
+            Settled = SettledIn(model, parameters),
             Metrics = judgement.Metrics,
             Intervals = judgement.Intervals,
             Segments = judgement.Segments,
@@ -44,6 +45,10 @@ internal static class ModelRuns
             AddedMemoryMb = Math.Max(0, meter.PeakMb - meter.StartMb),
             SizeBytes = model.SizeBytes,
         };
+
+    private static Dictionary<string, string> SettledIn(IRecommender model, IReadOnlyDictionary<string, string> parameters) =>
+        model is not ISettledOptions { Settled: { } options } ? []
+            : ModelOptions.Format(options).Where(o => parameters.TryGetValue(o.Key, out string? asked) && asked != o.Value).ToDictionary(StringComparer.Ordinal);
 
     // The kind alone where it stands once; with the options that tell them apart where it stands more often.
     private static string NameIn(IReadOnlyList<ModelRequest> models, ModelRequest request) =>

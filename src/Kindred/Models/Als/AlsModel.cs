@@ -10,7 +10,7 @@ namespace Kindred.Models;
 /// in O(history × factors² + factors³). Weights above 1 count as 1 + ln(weight). Memory: 4 bytes a product and factor. Any number of threads gives
 /// the same bytes.
 /// </remarks>
-public sealed class AlsModel : IRecommender, IItemVectors
+public sealed class AlsModel : IRecommender, IItemVectors, ISettledOptions
 {
     private readonly AlsOptions _options;
     private readonly ItemFactors _factors;
@@ -31,6 +31,9 @@ public sealed class AlsModel : IRecommender, IItemVectors
 
     /// <inheritdoc/>
     public Vocabulary Items { get; }
+
+    /// <inheritdoc/>
+    object ISettledOptions.Settled => _options;
 
     /// <inheritdoc/>
     public UpdateKind UpdateKind => UpdateKind.FoldIn;

@@ -6,11 +6,11 @@ namespace Kindred.Models;
 /// <summary>Options of <see cref="BprModel"/>.</summary>
 public sealed record BprOptions
 {
-    /// <summary>Components of a vector. The default is 64.</summary>
+    /// <summary>Components of a vector. The default is 128.</summary>
     [Description("Components of a vector.")]
     [Range(1, 2048)]
     [SearchRange(32, 256, Logarithmic = true)]
-    public int Factors { get; init; } = 64;
+    public int Factors { get; init; } = 128;
 
     /// <summary>λ, the penalty on squared vectors in each step. The default is 0.03.</summary>
     [Description("Penalty on squared vectors (λ).")]
@@ -24,10 +24,10 @@ public sealed record BprOptions
     [SearchRange(0.001, 0.1, Logarithmic = true)]
     public double BiasRegularization { get; init; } = 0.01;
 
-    /// <summary>Passes over the interactions. The default is 60.</summary>
+    /// <summary>Passes over the interactions. The default is 100.</summary>
     [Description("Passes over the data.")]
     [Range(1, 10_000)]
-    public int Epochs { get; init; } = 60;
+    public int Epochs { get; init; } = 100;
 
     /// <summary>Products drawn for each step, of which the one scored highest is the counter-example; 1 is plain BPR. The default is 4.</summary>
     [Description("Products drawn for each step; the one scored highest is the counter-example. 1 is plain BPR.")]
@@ -41,9 +41,9 @@ public sealed record BprOptions
     [SearchRange(-0.5, 1)]
     public double NegativeExponent { get; init; } = 0.5;
 
-    /// <summary>Step size of the first pass; it falls to nearly 0 over the training. The default is 0.05.</summary>
+    /// <summary>Step size of the first pass; it falls to nearly 0 over the training. The default is 0.1.</summary>
     [Description("Step size at the start of training.")]
     [Range(1e-6, 10.0)]
     [SearchRange(0.005, 0.2, Logarithmic = true)]
-    public double LearningRate { get; init; } = 0.05;
+    public double LearningRate { get; init; } = 0.1;
 }

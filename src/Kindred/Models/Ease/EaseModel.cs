@@ -11,7 +11,7 @@ namespace Kindred.Models;
 /// Above 10,000 products, or when asked for, each product is predicted from its nearest ones only (<see cref="EaseForm.Sparse"/>). The training data
 /// stays in the model, so that an update is exact; it costs as much as training. Any number of threads gives the same bytes.
 /// </remarks>
-public sealed class EaseModel : IRecommender
+public sealed class EaseModel : IRecommender, ISettledOptions
 {
     // Beyond the first, the dense form takes more than about a minute of processor time and 400 MB; beyond the second, more than 1.6 GB.
     private const int MostDenseUnasked = 10_000;
@@ -32,6 +32,9 @@ public sealed class EaseModel : IRecommender
 
     /// <inheritdoc/>
     public Vocabulary Items => _data.Items;
+
+    /// <inheritdoc/>
+    object ISettledOptions.Settled => _options.For(_data);
 
     /// <inheritdoc/>
     public UpdateKind UpdateKind => UpdateKind.Exact;

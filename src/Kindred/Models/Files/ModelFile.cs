@@ -17,6 +17,7 @@ public sealed class ModelFile
     public const string FormatVersion = "kindred-model/1";
 
     private const string OptionPrefix = "option.";
+    private const string SettledPrefix = "settled.";
 
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
@@ -83,28 +84,20 @@ public sealed class ModelFile
     }
 
     /// <summary>Keeps the options the model was trained with.</summary>
-    public void PutOptions(object options)
-    {
-        foreach ((string name, string value) in ModelOptions.Format(options))
-        {
-            Put(OptionPrefix + name, value);
-        }
-    }
+    public void PutOptions(object options) => PutRecord(OptionPrefix, options);
+
+    /// <summary>Keeps the options with what they left open as the data settled it.</summary>
+    public void PutSettled(object options) => PutRecord(SettledPrefix, options);
 
     /// <summary>The options the model was trained with.</summary>
     /// <exception cref="ModelFileException">They are not allowed values of that record.</exception>
     public T GetOptions<T>()
-        where T : class, new()
-    {
-        try
-        {
-            return ModelOptions.Parse<T>(_texts.Where(t => t.Key.StartsWith(OptionPrefix, StringComparison.Ordinal)).Select(t => $"{t.Key[OptionPrefix.Length..]}={t.Value}"));
-        }
-        catch (KindredDataException e)
-        {
-            throw new ModelFileException($"The options in the model file are not those of '{Kind}': {e.Message}", e);
-        }
-    }
+        where T : class, new() => GetRecord<T>(OptionPrefix);
+
+    /// <summary>The options with what they left open as the data settled it.</summary>
+    /// <exception cref="ModelFileException">They are not allowed values of that record.</exception>
+    public T GetSettled<T>()
+        where T : class, new() => GetRecord<T>(SettledPrefix);
 
     /// <summary>The text kept under a name.</summary>
     /// <exception cref="ModelFileException">There is none.</exception>
@@ -215,6 +208,27 @@ public sealed class ModelFile
         byte[] head = new byte[headLength];
         stream.ReadExactly(head);
         return head;
+    }
+
+    private void PutRecord(string prefix, object options)
+    {
+        foreach ((string name, string value) in ModelOptions.Format(options))
+        {
+            Put(prefix + name, value);
+        }
+    }
+
+    private T GetRecord<T>(string prefix)
+        where T : class, new()
+    {
+        try
+        {
+            return ModelOptions.Parse<T>(_texts.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(t => $"{t.Key[prefix.Length..]}={t.Value}"));
+        }
+        catch (KindredDataException e)
+        {
+            throw new ModelFileException($"The options in the model file are not those of '{Kind}': {e.Message}", e);
+        }
     }
 
     private static Tensor ReadTensor(Stream stream, TensorEntry entry, XxHash3 hash)

@@ -7,26 +7,24 @@ namespace Kindred.Models;
 /// <summary>GF-CF: the profile as a signal on the graph of products, smoothed by a linear filter and an ideal low-pass filter; nothing is learned.</summary>
 /// <remarks>
 /// Shen et al., "How powerful is graph convolution for recommendation?" (CIKM 2021): with R̃ = D_U^−½ R D_I^−½ and its leading right singular vectors
-/// V, scores = x (R̃ᵀ R̃ + α D_I^−½ V Vᵀ D_I^½). Here the linear filter is x D_I^−½ Rᵀ D_U^−1 R D_I^−γ: the paper's for γ = ½, which is taken on dense
-/// data; on sparse data γ is 0 (see <see cref="GraphFilterOptions.DegreeExponent"/>), and α goes by the data too. R counts each (user, product) pair once; weights of a query above 1
+/// V, scores = x (R̃ᵀ R̃ + α D_I^−½ V Vᵀ D_I^½). Here the linear filter is x D_I^−½ Rᵀ D_U^−1 R D_I^−γ: the paper's for γ = ½.
+/// Both γ and α are taken from the data where they are left open (see <see cref="GraphFilterOptions"/>). R counts each (user, product) pair once; weights of a query above 1
 /// count as 1. The training data stays in the model, so that an update is exact; it costs as much as training. Query: the interactions of the users who
 /// share a product with the profile, and products × factors. Any number of threads gives the same bytes.
 /// </remarks>
-public sealed class GraphFilterModel : IRecommender, IItemVectors
+public sealed class GraphFilterModel : IRecommender, IItemVectors, ISettledOptions
 {
     private readonly GraphFilterOptions _options;
-    private readonly GraphFilterOptions _filters;
     private readonly InteractionData _data;
     private readonly float[] _roots;
     private readonly float[] _answered;
     private readonly FactorMatrix _vectors;
 
-    private GraphFilterModel(GraphFilterOptions options, InteractionData data, FactorMatrix vectors)
+    private GraphFilterModel(GraphFilterOptions options, GraphFilterOptions settled, InteractionData data, FactorMatrix vectors)
     {
-        (_options, _filters, _data, _vectors) = (options, options.For(data), data, vectors);
-        int[] users = data.UserItems.CountInColumns();
-        _roots = [.. users.Select(count => MathF.Sqrt(count))];
-        _answered = [.. users.Select(count => (float)Math.Pow(Math.Max(1, count), -_filters.DegreeExponent))];
+        (_options, Settled, _data, _vectors) = (options, settled, data, vectors);
+        _roots = [.. data.UserItems.CountInColumns().Select(count => MathF.Sqrt(count))];
+        _answered = DividedBy(settled.DegreeExponent);
     }
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
@@ -38,6 +36,12 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
 
     /// <inheritdoc/>
     public Vocabulary Items => _data.Items;
+
+    /// <summary>The options with the filters that were taken where they were left open; 0 factors where these have no weight.</summary>
+    public GraphFilterOptions Settled { get; }
+
+    /// <inheritdoc/>
+    object ISettledOptions.Settled => Settled;
 
     /// <inheritdoc/>
     public UpdateKind UpdateKind => UpdateKind.Exact;
@@ -62,12 +66,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
-        SparseMatrix graph = Normalise(data);
-        int factors = options.For(data).Factors;
-        (_, FactorMatrix vectors) = TruncatedSvd.Compute(graph, factors, options.Iterations, training.Seed, training.Threads, training.Progress, cancellation);
-        var padded = new FactorMatrix(Math.Max(1, factors), data.ItemCount);
-        vectors.Elements.CopyTo(padded.Elements, 0);
-        return new GraphFilterModel(options, data, TruncatedSvd.Transpose(padded));
+        return Build(data, options, Settle(data, options.Candidates(), training, cancellation), training, cancellation);
     }
 
     /// <inheritdoc/>
@@ -105,14 +104,16 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
     }
 
     /// <inheritdoc/>
+    /// <remarks>What was settled stays: the model equals one that is trained on everything with <see cref="Settled"/>.</remarks>
     public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default) =>
-        Train(InteractionMerge.Append(_data, added), _options, training, cancellation);
+        Build(InteractionMerge.Append(_data, added), _options, Settled, training, cancellation);
 
     /// <inheritdoc/>
     public void Save(Stream stream)
     {
         var file = new ModelFile(Name, Items);
         file.PutOptions(_options);
+        file.PutSettled(Settled);
         file.Put("vectors", _vectors.Elements, Items.Count, Factors);
         MatrixFile.Put(file, "interactions", _data.UserItems);
         file.Write(stream);
@@ -121,10 +122,60 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
     private static GraphFilterModel Load(ModelFile file)
     {
         GraphFilterOptions options = file.GetOptions<GraphFilterOptions>();
-        InteractionData data = MatrixFile.GetInteractions(file, "interactions");
-        int factors = Math.Max(1, options.For(data).Factors);
-        return new GraphFilterModel(options, data, new FactorMatrix(factors, file.Get<float>("vectors", file.Items.Count, factors)));
+        GraphFilterOptions settled = file.GetSettled<GraphFilterOptions>();
+        if (settled.LowPassWeight < 0 || settled.DegreeExponent < 0)
+        {
+            throw new ModelFileException("The model file does not say with which filters it was trained: train the model again.");
+        }
+
+        int factors = Math.Max(1, settled.Factors);
+        var vectors = new FactorMatrix(factors, file.Get<float>("vectors", file.Items.Count, factors));
+        return new GraphFilterModel(options, settled, MatrixFile.GetInteractions(file, "interactions"), vectors);
     }
+
+    private static GraphFilterModel Build(
+        InteractionData data, GraphFilterOptions options, GraphFilterOptions settled, TrainingOptions training, CancellationToken cancellation)
+    {
+        (_, FactorMatrix vectors) =
+            TruncatedSvd.Compute(Normalise(data), settled.Factors, settled.Iterations, training.Seed, training.Threads, training.Progress, cancellation);
+        var padded = new FactorMatrix(Math.Max(1, settled.Factors), data.ItemCount);
+        vectors.Elements.CopyTo(padded.Elements, 0);
+        return new GraphFilterModel(options, settled, data, TruncatedSvd.Transpose(padded));
+    }
+
+    // Of several candidates the one whose sum of the two filters finds products taken out of the data best; of equals the first. Both filters are
+    // computed once for all: scores = linear ÷ users^γ + α × low pass.
+    private static GraphFilterOptions Settle(InteractionData data, GraphFilterOptions[] candidates, TrainingOptions training, CancellationToken cancellation)
+    {
+        if (candidates.Length == 1)
+        {
+            return candidates[0];
+        }
+
+        var heldOut = HeldOutProducts.Draw(data, training.Seed);
+        GraphFilterOptions both = candidates.MaxBy(c => c.Factors)! with { LowPassWeight = 1, DegreeExponent = 0 };
+        GraphFilterModel filters = Build(heldOut.Rest, both, both, training, cancellation);
+        float[][] answered = [.. candidates.Select(c => filters.DividedBy(c.DegreeExponent))];
+        double[] found = heldOut.Judge(candidates.Length, (query, scores) =>
+        {
+            ItemProfile profile = ItemProfile.Of(query, data.ItemCount);
+            var lowPass = new float[data.ItemCount];
+            var linear = new float[data.ItemCount];
+            filters.ScoreLowPass([profile], lowPass);
+            TensorPrimitives.Multiply<float>(lowPass, filters._roots, lowPass);
+            filters.SumUsers(profile, new float[data.UserCount], linear);
+            for (int c = 0; c < candidates.Length; c++)
+            {
+                Span<float> row = scores.Span.Slice(c * data.ItemCount, data.ItemCount);
+                TensorPrimitives.Multiply<float>(linear, answered[c], row);
+                TensorPrimitives.MultiplyAdd<float>(lowPass, (float)candidates[c].LowPassWeight, row, row);
+            }
+        }, training.Threads, cancellation);
+        return candidates[Array.IndexOf(found, found.Max())];
+    }
+
+    // 1 / (users of the product)^γ.
+    private float[] DividedBy(double exponent) => [.. _data.UserItems.CountInColumns().Select(count => (float)Math.Pow(Math.Max(1, count), -exponent))];
 
     // R̃: each pair weighs 1 / √(items of the user × users of the item).
     private static SparseMatrix Normalise(InteractionData data)
@@ -146,7 +197,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
     // scores ← x α D_I^−½ V Vᵀ, for all profiles together.
     private void ScoreLowPass(ItemProfile[] profiles, Span<float> scores)
     {
-        if (_filters.Factors == 0)
+        if (Settled.Factors == 0)
         {
             scores.Clear();
             return;
@@ -164,7 +215,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors
         RowProducts.Compute(smooth.Elements, _vectors, scores);
     }
 
-    private float LowPassInput(ItemProfile profile, int p) => (float)_filters.LowPassWeight * Share(profile, p);
+    private float LowPassInput(ItemProfile profile, int p) => (float)Settled.LowPassWeight * Share(profile, p);
 
     // scores(j) ← scores(j) √(users of j) + (linear filter of the profile)(j).
     private void AddLinear(ItemProfile[] profiles, Span<float> scores)

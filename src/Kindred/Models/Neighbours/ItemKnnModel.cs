@@ -8,14 +8,14 @@ namespace Kindred.Models;
 /// With <see cref="Similarity.Confidence"/> or <see cref="Similarity.LogLift"/> and all neighbours it is the sum over pair rules. The training
 /// data stays in the model, so that an update is exact; it costs as much as training. Memory: 8 bytes a neighbour and 8 bytes an interaction.
 /// </remarks>
-public sealed class ItemKnnModel : IRecommender
+public sealed class ItemKnnModel : IRecommender, ISettledOptions
 {
     private readonly KnnOptions _options;
     private readonly InteractionData _data;
     private readonly SparseMatrix _similarity;
 
-    private ItemKnnModel(KnnOptions options, InteractionData data, SparseMatrix similarity) =>
-        (_options, _data, _similarity) = (options, data, similarity);
+    private ItemKnnModel(KnnOptions options, KnnOptions settled, InteractionData data, SparseMatrix similarity) =>
+        (_options, Settled, _data, _similarity) = (options, settled, data, similarity);
 
     /// <summary>The model's entry in <see cref="ModelRegistry"/>.</summary>
     public static ModelDefinition Definition { get; } =
@@ -26,6 +26,12 @@ public sealed class ItemKnnModel : IRecommender
 
     /// <inheritdoc/>
     public Vocabulary Items => _data.Items;
+
+    /// <summary>The options with the similarity and the shrinkage that were taken where they were left open.</summary>
+    public KnnOptions Settled { get; }
+
+    /// <inheritdoc/>
+    object ISettledOptions.Settled => Settled;
 
     /// <inheritdoc/>
     public UpdateKind UpdateKind => UpdateKind.Exact;
@@ -39,8 +45,8 @@ public sealed class ItemKnnModel : IRecommender
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
-        var measure = new RowSimilarity(options.For(data, products: true));
-        return new ItemKnnModel(options, data, NeighbourTable.Build(data.ItemUsers, measure, options.Neighbors, training, cancellation));
+        KnnOptions settled = Settle(data, options.ForProducts(), training, cancellation);
+        return Build(data, options, settled, training, cancellation);
     }
 
     /// <inheritdoc/>
@@ -100,18 +106,39 @@ public sealed class ItemKnnModel : IRecommender
     }
 
     /// <inheritdoc/>
+    /// <remarks>What was settled stays: the model equals one that is trained on everything with <see cref="Settled"/>.</remarks>
     public IRecommender Update(InteractionData added, TrainingOptions training, CancellationToken cancellation = default) =>
-        Train(InteractionMerge.Append(_data, added), _options, training, cancellation);
+        Build(InteractionMerge.Append(_data, added), _options, Settled, training, cancellation);
 
     /// <inheritdoc/>
     public void Save(Stream stream)
     {
         var file = new ModelFile(Name, Items);
         file.PutOptions(_options);
+        file.PutSettled(Settled);
         MatrixFile.Put(file, "similarity", _similarity);
         MatrixFile.Put(file, "interactions", _data.UserItems);
         file.Write(stream);
     }
+
+    // With several candidates each is trained on the data without a few products, and the one that finds those best is taken; of equals the first.
+    private static KnnOptions Settle(InteractionData data, KnnOptions[] candidates, TrainingOptions training, CancellationToken cancellation)
+    {
+        if (candidates.Length == 1)
+        {
+            return candidates[0];
+        }
+
+        var heldOut = HeldOutProducts.Draw(data, training.Seed);
+        return candidates.MaxBy(candidate =>
+        {
+            ItemKnnModel model = Build(heldOut.Rest, candidate, candidate, training, cancellation);
+            return heldOut.Judge(1, (query, scores) => model.ScoreAll(query, scores.Span), training.Threads, cancellation)[0];
+        })!;
+    }
+
+    private static ItemKnnModel Build(InteractionData data, KnnOptions options, KnnOptions settled, TrainingOptions training, CancellationToken cancellation) =>
+        new(options, settled, data, NeighbourTable.Build(data.ItemUsers, new RowSimilarity(settled), settled.Neighbors, training, cancellation));
 
     private static ItemKnnModel Load(ModelFile file)
     {
@@ -121,6 +148,6 @@ public sealed class ItemKnnModel : IRecommender
             throw new ModelFileException($"The model file has neighbours of {similarity.RowCount:N0} products and names {file.Items.Count:N0}: it is damaged.");
         }
 
-        return new ItemKnnModel(file.GetOptions<KnnOptions>(), MatrixFile.GetInteractions(file, "interactions"), similarity);
+        return new ItemKnnModel(file.GetOptions<KnnOptions>(), file.GetSettled<KnnOptions>(), MatrixFile.GetInteractions(file, "interactions"), similarity);
     }
 }

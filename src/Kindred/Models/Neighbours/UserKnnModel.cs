@@ -8,7 +8,7 @@ namespace Kindred.Models;
 /// Users are compared when the query comes, so new users and histories need no training. The user the query names is not his own neighbour.
 /// Query: O(interactions of the profile's products). Memory: 20 bytes an interaction (weights, prepared weights, and their transpose).
 /// </remarks>
-public sealed class UserKnnModel : IRecommender
+public sealed class UserKnnModel : IRecommender, ISettledOptions
 {
     private readonly KnnOptions _options;
     private readonly InteractionData _data;
@@ -20,7 +20,7 @@ public sealed class UserKnnModel : IRecommender
     private UserKnnModel(KnnOptions options, InteractionData data)
     {
         (_options, _data) = (options, data);
-        _measure = new RowSimilarity(options.For(data, products: false));
+        _measure = new RowSimilarity(options.ForUsers());
         _weighting = _measure.WeightingOf(data.UserItems);
         _users = _weighting.Apply(data.UserItems);
         _byItem = _users.Transpose();
@@ -35,6 +35,9 @@ public sealed class UserKnnModel : IRecommender
 
     /// <inheritdoc/>
     public Vocabulary Items => _data.Items;
+
+    /// <inheritdoc/>
+    object ISettledOptions.Settled => _options.ForUsers();
 
     /// <inheritdoc/>
     public UpdateKind UpdateKind => UpdateKind.Exact;

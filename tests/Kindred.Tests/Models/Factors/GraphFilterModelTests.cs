@@ -7,36 +7,30 @@ public class GraphFilterConformanceTests : RecommenderConformance
     protected override ModelDefinition Definition => GraphFilterModel.Definition;
 
     protected override string[][] Variants => [[], ["factors=3", "low-pass-weight=1", "degree-exponent=0.5"], ["factors=0"]];
+
+    protected override object Settled(IRecommender model, string[] variant) => ((GraphFilterModel)model).Settled;
 }
 
 public class GraphFilterModelTests
 {
-    // Products of 50 users each make the data dense, 150 products of each user the histories long.
-    [Theory]
-    [InlineData(50, 150, 0.5, 0.6)]
-    [InlineData(50, 50, 0.5, 0.15)]
-    [InlineData(49, 150, 0, 0)]
-    public void What_is_left_open_is_taken_from_the_data(int users, int products, double exponent, double weight)
+    [Fact]
+    public void Only_what_is_left_open_is_settled()
     {
-        var builder = new InteractionBuilder(ConformanceData.Products(products + 1));
-        for (int user = 0; user < users; user++)
-        {
-            for (int product = 0; product < products; product++)
-            {
-                builder.Add(user, product);
-            }
-        }
-
-        GraphFilterOptions taken = new GraphFilterOptions().For(builder.Build());
-        Assert.Equal((exponent, weight), (taken.DegreeExponent, Math.Round(taken.LowPassWeight, 12)));
-        Assert.Equal(weight > 0, taken.Factors > 0);
+        GraphFilterOptions[] all = new GraphFilterOptions().Candidates();
+        Assert.Equal(18, all.Length);
+        Assert.All(all, c => Assert.Equal(c.LowPassWeight > 0 ? 128 : 0, c.Factors));
+        Assert.Equal([0, 0.25, 0.5], all.Select(c => c.DegreeExponent).Distinct());
+        Assert.Equal([0.2, 0.2, 0.2, 0.2, 0.2, 0.2], new GraphFilterOptions { DegreeExponent = 0.2 }.Candidates().Select(c => c.DegreeExponent));
+        Assert.Equal([0.7, 0.7, 0.7], new GraphFilterOptions { LowPassWeight = 0.7 }.Candidates().Select(c => c.LowPassWeight));
+        Assert.Equal([0, 0, 0], new GraphFilterOptions { Factors = 0 }.Candidates().Select(c => c.LowPassWeight));
         var given = new GraphFilterOptions { DegreeExponent = 0.2, LowPassWeight = 0.1, Factors = 3 };
-        Assert.Equal(given, given.For(builder.Build()));
+        Assert.Equal([given], given.Candidates());
     }
 
     [Theory]
     [InlineData(6, 0.5)]
-    [InlineData(6, -1)]
+    [InlineData(6, 0)]
+    [InlineData(6, 0.25)]
     [InlineData(0, 0.3)]
     public void Scores_equal_the_dense_formula_with_singular_vectors_by_jacobi(int factors, double exponent)
     {
@@ -64,7 +58,7 @@ public class GraphFilterModelTests
             for (int j = 0; j < 30; j++)
             {
                 double lowPass = Enumerable.Range(0, factors).Sum(f => vectors[f, i] * vectors[f, j]) * Math.Sqrt(users[j] / users[i]);
-                double linear = similarity[i, j] * Math.Pow(users[j], 0.5 - Math.Max(0, exponent));
+                double linear = similarity[i, j] * Math.Pow(users[j], 0.5 - exponent);
                 Assert.Equal(linear + (0.7 * lowPass), scores[j], 1e-4);
             }
         }
