@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using Kindred.Domain;
 using Kindred.Models;
 using Kindred.Neural.Tokenizing;
@@ -72,7 +73,8 @@ public sealed class CompanionTraining
         }
 
         curve = new TrainingCurve(steps.Curve, []);
-        using Tensor scaled = vectors.detach() / _options.Temperature;
+        using Tensor plain = vectors.detach();
+        using Tensor scaled = plain.Over(_options.Temperature);
         return shares.Table(baskets.Items, scaled.data<float>().ToArray(), biases.data<float>().ToArray());
     }
 
@@ -80,10 +82,10 @@ public sealed class CompanionTraining
     {
         TokenBatch batch = TokenBatch.Create(texts, _encoder.Config.PadTokenId);
         Tensor queries = SentencePooling.Apply(_head, _encoder.Forward(batch.Ids, batch.Mask, training: true), batch.Mask); // (B, H)
-        Tensor scores = (queries.matmul(vectors.t()) / _options.Temperature) + biases; // (B, products)
+        Tensor scores = queries.matmul(vectors.t()).Over(_options.Temperature).Plus(biases); // (B, products)
         Tensor self = tensor(Array.ConvertAll(anchors, a => (long)a)).unsqueeze(1);
-        scores = scores.scatter(1, self, full(self.shape, Masked));
-        Tensor losses = -(shares.Targets(anchors) * nn.functional.log_softmax(scores, 1)).sum(1); // (B)
+        scores = scores.scatter(1, self, tensor(Array.ConvertAll(anchors, _ => (float)Masked), self.shape));
+        Tensor losses = shares.Targets(anchors).mul(nn.functional.log_softmax(scores, 1)).sum(1).neg(); // (B)
         Tensor weights = tensor(Array.ConvertAll(anchors, a => shares.Weights[a]));
         return (losses * weights).sum() / weights.sum();
     }

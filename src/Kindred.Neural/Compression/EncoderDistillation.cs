@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Kindred.Domain;
@@ -110,26 +111,27 @@ public sealed class EncoderDistillation
         Tensor teacher = tensor(targets.SelectMany(v => v).ToArray(), [targets.Length, width]);
         Tensor student = Encode(texts);
         Tensor relations = Divergence(Likeness(teacher), Likeness(student));
-        return width == _student.Config.HiddenSize ? relations + (1 - (student * teacher).sum(1)).mean() : relations;
+        return width == _student.Config.HiddenSize ? relations.Plus(student.mul(teacher).sum(1).neg().Plus(1).mean()) : relations;
 
         // A text's likeness to itself says nothing: it is left out.
-        Tensor Likeness(Tensor x) => (x.matmul(x.t()) / _options.Temperature).masked_fill(eye(texts.Length, dtype: ScalarType.Bool), -1e4);
+        Tensor Likeness(Tensor x) => x.matmul(x.t()).Over(_options.Temperature).FilledWhere(eye(texts.Length, dtype: ScalarType.Bool), -1e4);
     }
 
     private Tensor MarginLoss(int[][] texts, float[] margins)
     {
         int count = margins.Length;
         Tensor vectors = Encode(texts); // (3 B, H): queries, better, worse
-        Tensor difference = vectors.narrow(0, count, count) - vectors.narrow(0, 2 * count, count);
-        Tensor own = (vectors.narrow(0, 0, count) * difference).sum(1) / _options.Temperature; // (B)
-        return (own - tensor(margins)).square().mean();
+        Tensor difference = vectors.narrow(0, count, count).Minus(vectors.narrow(0, 2 * count, count));
+        Tensor own = vectors.narrow(0, 0, count).mul(difference).sum(1).Over(_options.Temperature); // (B)
+        Tensor missed = own.Minus(tensor(margins));
+        return missed.mul(missed).mean();
     }
 
     // Kullback-Leibler divergence of softmax distributions, mean over the rows.
     private static Tensor Divergence(Tensor teacher, Tensor student)
     {
         Tensor target = teacher.softmax(1);
-        return (target * (teacher.log_softmax(1) - student.log_softmax(1))).sum(1).mean();
+        return target.mul(teacher.log_softmax(1).Minus(student.log_softmax(1))).sum(1).mean();
     }
 
     private Tensor Encode(int[][] texts)

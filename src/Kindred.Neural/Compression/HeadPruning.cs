@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using Kindred.Domain;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Training;
@@ -122,8 +123,8 @@ public static class HeadPruning
             TokenBatch batch = TokenBatch.Create(texts, encoder.Config.PadTokenId);
             Tensor vectors = SentencePooling.Apply(head with { Normalize = true }, encoder.Forward(batch.Ids, batch.Mask), batch.Mask);
             int count = texts.Length / 2;
-            Tensor scores = vectors.narrow(0, count, count).matmul(vectors.narrow(0, 0, count).t()) / Temperature; // (B, B)
-            Tensor[] gradients = [.. autograd.grad([nn.functional.cross_entropy(scores, arange(count, ScalarType.Int64))], gates)];
+            Tensor scores = vectors.narrow(0, count, count).matmul(vectors.narrow(0, 0, count).t()).Over(Temperature); // (B, B)
+            Tensor[] gradients = [.. autograd.grad([nn.functional.cross_entropy(scores, TensorArithmetic.Numbers(count))], gates)];
             for (int layer = 0; layer < sums.Length; layer++)
             {
                 float[] found = gradients[layer].abs().data<float>().ToArray();

@@ -72,7 +72,8 @@ internal sealed class TokenBagTraining : IDisposable
     {
         using (no_grad())
         {
-            using Tensor rows = Centred(_features.matmul(_map) + _own.Table);
+            using DisposeScope scope = NewDisposeScope();
+            Tensor rows = Centred(_features.matmul(_map).Plus(_own.Table));
             float[] values = rows.data<float>().ToArray();
             int width = (int)_map.shape[1];
             foreach (int id in _tokenizer.SpecialIds)
@@ -103,17 +104,17 @@ internal sealed class TokenBagTraining : IDisposable
 
     private Tensor Loss(Tensor ids, Tensor own, Tensor places, Tensor mask, TextPair[] pairs, HashSet<(long, long)> known)
     {
-        Tensor rows = Centred(_features.index_select(0, ids).matmul(_map) + own); // (U, H)
+        Tensor rows = Centred(_features.index_select(0, ids).matmul(_map).Plus(own)); // (U, H)
         Tensor tokens = rows.index_select(0, places.reshape(-1)).view(places.shape[0], places.shape[1], -1); // (2 B, T, H)
-        Tensor vectors = nn.functional.normalize((tokens * mask.unsqueeze(2)).sum(1), dim: 1);
-        Tensor scores = vectors.narrow(0, 0, pairs.Length).matmul(vectors.narrow(0, pairs.Length, pairs.Length).t()) / _options.Temperature; // (B, B)
-        scores = scores.masked_fill(BiEncoderTraining.FalseNegatives(pairs, known), Masked);
-        Tensor answers = arange(pairs.Length, ScalarType.Int64);
-        return (nn.functional.cross_entropy(scores, answers) + nn.functional.cross_entropy(scores.t(), answers)) / 2;
+        Tensor vectors = tokens.mul(mask.unsqueeze(2)).sum(1).WithUnitRows();
+        Tensor scores = vectors.narrow(0, 0, pairs.Length).matmul(vectors.narrow(0, pairs.Length, pairs.Length).t()).Over(_options.Temperature); // (B, B)
+        scores = scores.FilledWhere(BiEncoderTraining.FalseNegatives(pairs, known), Masked);
+        Tensor answers = TensorArithmetic.Numbers(pairs.Length);
+        return nn.functional.cross_entropy(scores, answers).Plus(nn.functional.cross_entropy(scores.t(), answers)).Over(2);
     }
 
     // Layer normalisation will take the mean of the components away, so the sum is trained without it.
-    private static Tensor Centred(Tensor rows) => rows - rows.mean([1], keepdim: true);
+    private static Tensor Centred(Tensor rows) => rows.Minus(rows.mean([1], keepdim: true));
 
     private int[] Tokens(string text) => _tokens.TryGetValue(text, out int[]? ids) ? ids
         : _tokens[text] = [.. _tokenizer.Tokenize(text).Where(id => !_tokenizer.SpecialIds.Contains(id)).Take(_options.MaxTokens - 2)];

@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,12 +31,12 @@ internal sealed class TokenRows(long rows, long width) : IDisposable
         using (no_grad())
         {
             _steps++;
-            Tensor first = (_first.index_select(0, ids) * FirstDecay) + (gradient * (1 - FirstDecay));
-            Tensor second = (_second.index_select(0, ids) * SecondDecay) + (gradient.square() * (1 - SecondDecay));
+            Tensor first = _first.index_select(0, ids).Times(FirstDecay).Plus(gradient.Times(1 - FirstDecay));
+            Tensor second = _second.index_select(0, ids).Times(SecondDecay).Plus(gradient.mul(gradient).Times(1 - SecondDecay));
             _first.index_copy_(0, ids, first);
             _second.index_copy_(0, ids, second);
             double correction = Math.Sqrt(1 - Math.Pow(SecondDecay, _steps)) / (1 - Math.Pow(FirstDecay, _steps));
-            Table.index_add_(0, ids, first / (second.sqrt() + Epsilon), -rate * correction);
+            TensorArithmetic.AddToRows(Table, ids, first.div(second.sqrt().Plus(Epsilon)), -rate * correction);
         }
     }
 

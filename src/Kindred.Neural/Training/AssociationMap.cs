@@ -17,7 +17,6 @@ public sealed class AssociationMap : IDisposable
     public const string FileName = "association-map.safetensors";
 
     private const string Kind = "association-map";
-    private const double SmallestLength = 1e-12;
     private static readonly Vocabulary NoItems = new([]);
 
     private AssociationMap(Tensor matrix) => Matrix = new Parameter(matrix);
@@ -49,7 +48,7 @@ public sealed class AssociationMap : IDisposable
     }
 
     /// <summary>Vectors of things to be found, as they are compared with those of what asks; [n × width], of length 1.</summary>
-    public Tensor Apply(Tensor vectors) => nn.functional.normalize(vectors.matmul(Matrix), 2, 1, SmallestLength);
+    public Tensor Apply(Tensor vectors) => vectors.matmul(Matrix).WithUnitRows();
 
     /// <summary>Writes the map into a model folder.</summary>
     public void Save(string folder)

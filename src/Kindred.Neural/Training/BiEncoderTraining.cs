@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using System.IO.Hashing;
 using System.Text;
 using Kindred.Domain;
@@ -113,11 +114,11 @@ public sealed class BiEncoderTraining
         Tensor anchors = vectors.narrow(0, 0, pairs.Length);
         Tensor found = vectors.narrow(0, pairs.Length, texts.Length - pairs.Length);
         found = _map?.Apply(found) ?? found;
-        Tensor scores = anchors.matmul(found.t()) / _options.Temperature; // (B, B + negatives)
-        scores = scores.masked_fill(FalseNegatives(pairs, known), Masked);
-        Tensor own = arange(pairs.Length, ScalarType.Int64);
-        Tensor loss = (CrossEntropy(scores, own) + CrossEntropy(scores.narrow(1, 0, pairs.Length).t(), own)) / 2;
-        return _classes is null ? loss : loss + _classes.Loss(_encoder, _head, _tokenizer, _options, number);
+        Tensor scores = anchors.matmul(found.t()).Over(_options.Temperature); // (B, B + negatives)
+        scores = scores.FilledWhere(FalseNegatives(pairs, known), Masked);
+        Tensor own = TensorArithmetic.Numbers(pairs.Length);
+        Tensor loss = CrossEntropy(scores, own).Plus(CrossEntropy(scores.narrow(1, 0, pairs.Length).t(), own)).Over(2);
+        return _classes is null ? loss : loss.Plus(_classes.Loss(_encoder, _head, _tokenizer, _options, number));
     }
 
     private Tensor CrossEntropy(Tensor scores, Tensor own) => nn.functional.cross_entropy(scores, own, label_smoothing: _options.LabelSmoothing);

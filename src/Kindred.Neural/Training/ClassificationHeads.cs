@@ -65,10 +65,10 @@ public sealed class ClassificationHeads : IDisposable
             (string Text, int Class)[] drawn = [.. Enumerable.Range(0, options.BatchSize / 2).Select(_ => _heads[task].Train[random.NextInt(_heads[task].Train.Length)])];
             int[][] texts = [.. drawn.Select(d => TokenBatch.Drop(tokenizer.Encode(d.Text, Math.Min(options.MaxTokens, encoder.Config.MaxTokens)), options.TokenDrop, tokenizer, random))];
             Tensor scores = Scores(_heads[task], encoder, pooling, texts, training: true);
-            sum += nn.functional.cross_entropy(scores, tensor(Array.ConvertAll(drawn, d => (long)d.Class)));
+            sum = sum.Plus(nn.functional.cross_entropy(scores, tensor(Array.ConvertAll(drawn, d => (long)d.Class))));
         }
 
-        return sum * (_weight / _heads.Length);
+        return sum.Times(_weight / _heads.Length);
     }
 
     /// <summary>The accuracy of every task on the examples kept out.</summary>
@@ -106,7 +106,7 @@ public sealed class ClassificationHeads : IDisposable
     {
         TokenBatch batch = TokenBatch.Create(texts, encoder.Config.PadTokenId);
         Tensor vectors = SentencePooling.Apply(pooling, encoder.Forward(batch.Ids, batch.Mask, training: training), batch.Mask); // (B, H)
-        return vectors.matmul(head.Weight.t()) + head.Bias; // (B, classes)
+        return vectors.matmul(head.Weight.t()).Plus(head.Bias); // (B, classes)
     }
 
     private static ClassificationAccuracy Measure(Head head, TransformerEncoder encoder, SentenceHead pooling, TextTokenizer tokenizer, int maxTokens)

@@ -1,4 +1,5 @@
 using Kindred.Domain;
+using Kindred.Neural.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ internal sealed class GradientSteps : IDisposable
     private readonly string _run;
     private readonly int _steps;
     private readonly Parameter[] _parameters;
-    private readonly OptimizerHelper _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly TensorBoardFile? _log;
     private readonly Parameter? _table;
     private int _batches;
@@ -30,7 +31,7 @@ internal sealed class GradientSteps : IDisposable
         (_options, _table) = (options, table);
         _steps = (batches + options.Accumulation - 1) / options.Accumulation;
         _parameters = [.. parameters.Where(p => p.requires_grad)];
-        _optimizer = CreateOptimizer(options, _parameters);
+        _optimizer = Optimizer.Create(options, _parameters);
         _log = options.LogFolder is { } folder ? new TensorBoardFile(folder, options.Clock) : null;
         _run = $"{options with { Checkpoint = null, LogFolder = null, Clock = TimeProvider.System }} {batches} {data}";
         if (options.Checkpoint?.Read(_run, _parameters, _optimizer) is { } state)
@@ -92,8 +93,8 @@ internal sealed class GradientSteps : IDisposable
     private double Backward(Func<Tensor> loss)
     {
         Tensor value = loss();
-        (value / _options.Accumulation).backward();
-        return value.item<float>();
+        value.Over(_options.Accumulation).backward();
+        return value.ToNumber();
     }
 
     // FGM: the same batch again with the token table moved where the loss grows fastest.
@@ -103,14 +104,14 @@ internal sealed class GradientSteps : IDisposable
         using (no_grad())
         {
             Tensor gradient = table.grad!;
-            step = gradient * (_options.Adversarial / (gradient.norm().item<float>() + 1e-12));
-            table.add_(step);
+            step = gradient.Times(_options.Adversarial / (gradient.norm().ToNumber() + 1e-12));
+            TensorArithmetic.Add(table, step, 1);
         }
 
         Backward(loss);
         using (no_grad())
         {
-            table.sub_(step);
+            TensorArithmetic.Add(table, step, -1);
         }
     }
 
@@ -118,14 +119,7 @@ internal sealed class GradientSteps : IDisposable
     {
         int step = Curve.Count;
         double rate = _options.LearningRate * _options.RateAt(step, _steps);
-        foreach (var group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-
-        nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
-        _optimizer.step();
-        _optimizer.zero_grad();
+        _optimizer.Step(rate, _options.ClipNorm);
         Curve.Add(_lossSum / _batches);
         _log?.Add("loss", step, (float)Curve[^1]);
         _log?.Add("learning_rate", step, (float)rate);
@@ -138,21 +132,4 @@ internal sealed class GradientSteps : IDisposable
     }
 
     private void SaveCheckpoint() => _options.Checkpoint?.Write(_run, _parameters, _optimizer, Curve, Done, Extra);
-
-    private static OptimizerHelper CreateOptimizer(EncoderTrainingOptions options, Parameter[] parameters)
-    {
-        Parameter[] decayed = [.. parameters.Where(p => p.dim() > 1)];
-        Parameter[] plain = [.. parameters.Where(p => p.dim() <= 1)];
-        (double rate, double decay) = (options.LearningRate, options.WeightDecay);
-        return options.Optimizer switch
-        {
-            OptimizerKind.AdamW => optim.AdamW(Groups(w => new AdamW.Options { weight_decay = w }, (p, o) => new AdamW.ParamGroup(p, o)), rate),
-            OptimizerKind.Adam => optim.Adam(Groups(w => new Adam.Options { weight_decay = w }, (p, o) => new Adam.ParamGroup(p, o)), rate),
-            OptimizerKind.RmsProp => optim.RMSProp(Groups(w => new RMSProp.Options { weight_decay = w }, (p, o) => new RMSProp.ParamGroup(p, o)), rate),
-            _ => optim.SGD(Groups(w => new SGD.Options { weight_decay = w, momentum = 0.9 }, (p, o) => new SGD.ParamGroup(p, o)), rate, momentum: 0.9),
-        };
-
-        TGroup[] Groups<TOptions, TGroup>(Func<double, TOptions> create, Func<IEnumerable<Parameter>, TOptions, TGroup> group) =>
-            [.. new[] { (Parameters: decayed, Decay: decay), (Parameters: plain, Decay: 0) }.Where(g => g.Parameters.Length > 0).Select(g => group(g.Parameters, create(g.Decay)))];
-    }
 }

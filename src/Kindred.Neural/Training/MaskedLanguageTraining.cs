@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using Kindred.Domain;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
@@ -70,7 +71,7 @@ public sealed class MaskedLanguageTraining
         long width = tokens.shape[1];
         Tensor places = tensor(masked.Places.Select(p => (p.Row * width) + p.At).ToArray());
         Tensor chosen = tokens.view(-1, _encoder.Config.HiddenSize).index_select(0, places); // (chosen, H)
-        Tensor scores = chosen.matmul(_encoder.Parameters[ParameterNames.Tokens].t()) + bias; // (chosen, vocabulary)
+        Tensor scores = chosen.matmul(_encoder.Parameters[ParameterNames.Tokens].t()).Plus(bias); // (chosen, vocabulary)
         return nn.functional.cross_entropy(scores, tensor(masked.Answers), label_smoothing: _options.LabelSmoothing);
     }
 

@@ -12,7 +12,7 @@ namespace Kindred.Neural.Training;
 /// <param name="Resume">Whether a file that is there is gone on from; otherwise it is overwritten.</param>
 public sealed record TrainingCheckpoint(string Path, int EverySteps = 200, bool Resume = true)
 {
-    private const string Kind = "training-checkpoint";
+    private const string Kind = "training-checkpoint/2";
     private static readonly Vocabulary NoItems = new([]);
 
     /// <summary>Writes the state of a training.</summary>
@@ -23,7 +23,7 @@ public sealed record TrainingCheckpoint(string Path, int EverySteps = 200, bool 
     /// <param name="batches">Batches that are in the steps.</param>
     /// <param name="extra">Further arrays of the training.</param>
     internal void Write(
-        string run, IReadOnlyList<Parameter> parameters, OptimizerHelper optimizer, IReadOnlyList<double> curve, int batches, IReadOnlyDictionary<string, float[]> extra)
+        string run, IReadOnlyList<Parameter> parameters, Optimizer optimizer, IReadOnlyList<double> curve, int batches, IReadOnlyDictionary<string, float[]> extra)
     {
         var file = new ModelFile(Kind, NoItems);
         file.Put("run", run);
@@ -40,13 +40,7 @@ public sealed record TrainingCheckpoint(string Path, int EverySteps = 200, bool 
             file.Put($"extra.{name}", values);
         }
 
-        using var state = new MemoryStream();
-        using (var writer = new BinaryWriter(state, System.Text.Encoding.UTF8, leaveOpen: true))
-        {
-            optimizer.save_state_dict(writer);
-        }
-
-        file.Put("optimizer", state.ToArray());
+        optimizer.Save(file);
         file.Put("extra", string.Join('\n', extra.Keys));
         string temporary = Path + ".new";
         using (FileStream stream = File.Create(temporary))
@@ -59,7 +53,7 @@ public sealed record TrainingCheckpoint(string Path, int EverySteps = 200, bool 
 
     /// <summary>Puts a training into the state that was written; null where there is nothing to go on from.</summary>
     /// <exception cref="KindredDataException">The file is damaged or of another training.</exception>
-    internal TrainingState? Read(string run, IReadOnlyList<Parameter> parameters, OptimizerHelper optimizer)
+    internal TrainingState? Read(string run, IReadOnlyList<Parameter> parameters, Optimizer optimizer)
     {
         if (!Resume || !File.Exists(Path))
         {
@@ -83,8 +77,7 @@ public sealed record TrainingCheckpoint(string Path, int EverySteps = 200, bool 
             }
         }
 
-        using var reader = new BinaryReader(new MemoryStream(file.Get<byte>("optimizer", -1)));
-        optimizer.load_state_dict(reader);
+        optimizer.Load(file);
         string[] names = file.Text("extra").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return new TrainingState(file.Number("batches"), file.Get<double>("curve", -1), names.ToDictionary(n => n, n => file.Get<float>($"extra.{n}", -1)));
     }

@@ -19,7 +19,11 @@ public sealed class LowRankAdapter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
         NativeLibraries.UseTorch();
         _scale = alpha / rank;
-        Down = new Parameter(randn(rank, inputs) / MathF.Sqrt(inputs));
+        using (Tensor normal = randn(rank, inputs))
+        {
+            Down = new Parameter(normal.Over(MathF.Sqrt(inputs)));
+        }
+
         Up = new Parameter(zeros(outputs, rank));
     }
 
@@ -39,10 +43,14 @@ public sealed class LowRankAdapter : IDisposable
     }
 
     /// <summary>What is added to the layer's output; x is [… × inputs].</summary>
-    public Tensor Forward(Tensor x) => nn.functional.linear(nn.functional.linear(x, Down), Up) * _scale;
+    public Tensor Forward(Tensor x) => nn.functional.linear(nn.functional.linear(x, Down), Up).Times(_scale);
 
     /// <summary>What the adapter adds to the layer's weight: (α / r) · B A, [outputs × inputs].</summary>
-    public Tensor Product() => Up.matmul(Down) * _scale;
+    public Tensor Product()
+    {
+        using Tensor product = Up.matmul(Down);
+        return product.Times(_scale);
+    }
 
     /// <summary>Frees the parameters.</summary>
     public void Dispose()

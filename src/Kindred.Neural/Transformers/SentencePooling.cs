@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Kindred.Neural.Transformers;
@@ -5,9 +6,6 @@ namespace Kindred.Neural.Transformers;
 /// <summary>Pooling and normalisation on libtorch.</summary>
 internal static class SentencePooling
 {
-    // Keeps the division by the length finite for a vector of zeros, as in sentence-transformers.
-    private const double SmallestLength = 1e-12;
-
     /// <summary>One vector a text.</summary>
     /// <param name="head">What to do.</param>
     /// <param name="tokens">Float32 [B × T × H].</param>
@@ -20,9 +18,9 @@ internal static class SentencePooling
         {
             PoolingMode.Mean => (tokens * weight).sum(1) / weight.sum(1),
             PoolingMode.MeanSquareRoot => (tokens * weight).sum(1) / weight.sum(1).sqrt(),
-            PoolingMode.Max => tokens.masked_fill(weight == 0, float.NegativeInfinity).max(1).values,
+            PoolingMode.Max => tokens.FilledWhere(weight.IsZero(), double.NegativeInfinity).max(1).values,
             _ => tokens.select(1, 0),
         };
-        return head.Normalize ? nn.functional.normalize(pooled, 2, 1, SmallestLength) : pooled;
+        return head.Normalize ? pooled.WithUnitRows() : pooled;
     }
 }

@@ -59,13 +59,13 @@ public sealed class TransformerEncoder : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Embed(ids, segments, training, embeddingOffset).to_type(Precision);
         // 0 where a token may be attended to, a large negative number where not: (B, 1, 1, T)
-        Tensor bias = ((mask.to_type(Precision) - 1) * 1e9f).unsqueeze(1).unsqueeze(2);
+        Tensor bias = mask.to_type(Precision).Plus(-1).Times(1e9f).unsqueeze(1).unsqueeze(2);
         for (int i = 0; i < _layers.Length; i++)
         {
             LayerNames layer = _layers[i];
-            x = Norm(layer.AttentionNorm, x + Drop(Attention(layer, x, bias, training, HeadGates?[i]), training));
+            x = Norm(layer.AttentionNorm, x.Plus(Drop(Attention(layer, x, bias, training, HeadGates?[i]), training)));
             Tensor inner = Activate(Linear(layer.Intermediate, x));
-            x = Norm(layer.OutputNorm, x + Drop(Linear(layer.Output, inner), training));
+            x = Norm(layer.OutputNorm, x.Plus(Drop(Linear(layer.Output, inner), training)));
         }
 
         return x.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
@@ -130,7 +130,7 @@ public sealed class TransformerEncoder : IDisposable
             foreach ((string layer, LowRankAdapter adapter) in _adapters)
             {
                 using Tensor product = adapter.Product();
-                _parameters[layer + ".weight"].add_(product);
+                TensorArithmetic.Add(_parameters[layer + ".weight"], product, 1);
                 adapter.Dispose();
             }
         }
@@ -170,14 +170,14 @@ public sealed class TransformerEncoder : IDisposable
         Tensor x = Rows(_parameters[ParameterNames.Tokens], _subset?.Places(ids) ?? ids);
         if (offset is not null)
         {
-            x += offset;
+            x = x.Plus(offset);
         }
 
-        x += _parameters[ParameterNames.Positions].narrow(0, Config.FirstPosition, length);
+        x = x.Plus(_parameters[ParameterNames.Positions].narrow(0, Config.FirstPosition, length));
         if (Config.SegmentCount > 0)
         {
             Parameter table = _parameters[ParameterNames.Segments];
-            x += segments is null ? table.narrow(0, 0, 1) : Rows(table, segments);
+            x = x.Plus(segments is null ? table.narrow(0, 0, 1) : Rows(table, segments));
         }
 
         return Drop(Norm(ParameterNames.EmbeddingNorm, x), training);
@@ -202,7 +202,7 @@ public sealed class TransformerEncoder : IDisposable
     private Tensor Linear(string name, Tensor x)
     {
         Tensor y = F.linear(x, Cast(_parameters[name + ".weight"]), Cast(_parameters[name + ".bias"]));
-        return _adapters.TryGetValue(name, out LowRankAdapter? adapter) ? y + adapter.Forward(x.to_type(ScalarType.Float32)).to_type(y.dtype) : y;
+        return _adapters.TryGetValue(name, out LowRankAdapter? adapter) ? y.Plus(adapter.Forward(x.to_type(ScalarType.Float32)).to_type(y.dtype)) : y;
     }
 
     private Tensor Norm(string name, Tensor x) =>
@@ -212,7 +212,7 @@ public sealed class TransformerEncoder : IDisposable
     {
         EncoderActivation.Gelu => F.gelu(x),
         EncoderActivation.Relu => F.relu(x),
-        _ => 0.5 * x * (1 + tanh(0.7978845608028654 * (x + (0.044715 * x.pow(3))))),
+        _ => x.Times(0.5).mul(x.Plus(x.mul(x).mul(x).Times(0.044715)).Times(0.7978845608028654).tanh().Plus(1)),
     };
 
     private Tensor Drop(Tensor x, bool training) => training && Config.Dropout > 0 ? F.dropout(x, Config.Dropout) : x;
