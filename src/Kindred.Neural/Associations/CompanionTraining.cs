@@ -1,6 +1,6 @@
-using Kindred.Neural.Native;
 using Kindred.Domain;
 using Kindred.Models;
+using Kindred.Neural.Native;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;

@@ -1,7 +1,7 @@
-using Kindred.Neural.Native;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Kindred.Domain;
+using Kindred.Neural.Native;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;

@@ -1,5 +1,5 @@
-using Kindred.Neural.Native;
 using Kindred.Domain;
+using Kindred.Neural.Native;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;

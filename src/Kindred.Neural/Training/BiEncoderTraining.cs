@@ -1,7 +1,7 @@
-using Kindred.Neural.Native;
 using System.IO.Hashing;
 using System.Text;
 using Kindred.Domain;
+using Kindred.Neural.Native;
 using Kindred.Neural.Tokenizing;
 using Kindred.Neural.Transformers;
 using Kindred.Numerics;

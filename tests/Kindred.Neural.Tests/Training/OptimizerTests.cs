@@ -1,10 +1,10 @@
-using Kindred.Models;
 using Kindred.Domain;
+using Kindred.Models;
 using Kindred.Neural.Native;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
-using Parameter = TorchSharp.Modules.Parameter;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Kindred.Neural.Tests.Training;
 
