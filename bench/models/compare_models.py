@@ -27,11 +27,11 @@ CASES = [
     ("ALS, 128 factors", 15, {"implicit": "als FILE 128 15 {t}"}, "als"),
     ("item-kNN, 20 neighbours", 1, {"implicit": "knn FILE 20 {t}"}, "knn:neighbors=20;similarity=cosine"),
     ("item-kNN, 200 neighbours", 1, {"implicit": "knn FILE 200 {t}"}, "knn:similarity=cosine"),
-    ("BPR, plain, 64 factors", 10, {"implicit": "bpr FILE 64 10 {t}"}, "bpr:epochs=10;candidates=1;negative-exponent=1"),
-    ("BPR, the default of 4 candidates", 10, {}, "bpr:epochs=10"),
+    ("BPR, plain, 64 factors", 10, {"implicit": "bpr FILE 64 10 {t}"}, "bpr:epochs=10;factors=64;candidates=1;negative-exponent=1"),
+    ("BPR, 4 candidates, 64 factors", 10, {}, "bpr:epochs=10;factors=64"),
     ("skip-gram, 64 factors, 10 negatives, 6 others on average", 1,
-     {"word2vec": f"sgns FILE {FACTORS} 1 {WINDOW} {NEGATIVES} {{t}}", "gensim": None, "fastText": None}, "item2vec:epochs=1;objective=pairs;pairs=6"),
-    ("item2vec, the default (rest of the basket, 20 others)", 1, {}, "item2vec:epochs=1"),
+     {"word2vec": f"sgns FILE {FACTORS} 1 {WINDOW} {NEGATIVES} {{t}}", "gensim": None, "fastText": None}, f"item2vec:factors={FACTORS};epochs=1;objective=pairs;pairs=6"),
+    ("item2vec, 64 factors, rest of the basket, 20 others", 1, {}, "item2vec:factors=64;epochs=1"),
 ]
 
 

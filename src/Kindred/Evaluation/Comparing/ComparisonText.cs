@@ -24,7 +24,7 @@ public static class ComparisonText
         Align(text, rows);
         if (table.Models.Any(m => m.Settled.Count > 0))
         {
-            text.AppendLine().AppendLine($"Taken from the training data: {string.Join("; ", table.Models.Where(m => m.Settled.Count > 0).Select(Settled))}.");
+            text.AppendLine().AppendLine($"Options left open were settled as: {string.Join("; ", table.Models.Where(m => m.Settled.Count > 0).Select(Settled))}.");
         }
 
         return text.AppendLine().AppendLine(Legend).AppendLine(table.Definitions).ToString();
