@@ -16,11 +16,11 @@ public enum Item2VecObjective
 /// <summary>Options of <see cref="Item2VecModel"/>.</summary>
 public sealed record Item2VecOptions
 {
-    /// <summary>Components of a vector. The default is 64.</summary>
+    /// <summary>Components of a vector. The default is 128.</summary>
     [Description("Components of a vector.")]
     [Range(1, 2048)]
     [SearchRange(32, 256, Logarithmic = true)]
-    public int Factors { get; init; } = 64;
+    public int Factors { get; init; } = 128;
 
     /// <summary>What is predicted from what. The default is a product from the rest of its basket.</summary>
     [Description("Whether a product is predicted from the rest of its basket together, or from each of its products alone (skip-gram).")]
