@@ -37,16 +37,18 @@ internal sealed class HeldOutProducts
     /// <param name="score">
     /// Scores all products for a user of <see cref="Rest"/>, once for each candidate: candidates × products, one row after another. Called from several threads.
     /// </param>
-    /// <param name="threads">As <see cref="ThreadCount"/> says; any number gives the same values.</param>
+    /// <param name="training">Progress and threads; any number of these gives the same values.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public double[] Judge(int candidates, Action<RecommendationQuery, Memory<float>> score, int threads, CancellationToken cancellation)
+    public double[] Judge(int candidates, Action<RecommendationQuery, Memory<float>> score, TrainingOptions training, CancellationToken cancellation)
     {
         int items = Rest.ItemCount;
         var gains = new double[_cases.Length][];
-        ParallelRows.For(_cases.Length, threads, () => new float[candidates * items], (i, scores) =>
+        var progress = new ProgressCounter(training.Progress, "settling what is left open", _cases.Length);
+        ParallelRows.For(_cases.Length, training.Threads, () => new float[candidates * items], (i, scores) =>
         {
             score(RecommendationQuery.ForUser(Rest, _cases[i].User), scores);
             gains[i] = [.. Enumerable.Range(0, candidates).Select(c => Ndcg(_cases[i], scores.AsSpan(c * items, items)))];
+            progress.Step();
         }, cancellation);
         return [.. Enumerable.Range(0, candidates).Select(c => gains.Sum(values => values[c]) / Math.Max(1, _cases.Length))];
     }

@@ -60,7 +60,7 @@ public class HeldOutProductsTests
     public void Nobody_to_take_from_leaves_the_first_candidate()
     {
         InteractionData data = Data([[0], [1]]);
-        Assert.Equal([0, 0], HeldOutProducts.Draw(data, 1).Judge(2, (_, scores) => scores.Span.Clear(), 1, TestContext.Current.CancellationToken));
+        Assert.Equal([0, 0], HeldOutProducts.Draw(data, 1).Judge(2, (_, scores) => scores.Span.Clear(), new TrainingOptions(), TestContext.Current.CancellationToken));
         Assert.Equal(Similarity.Confidence, ItemKnnModel.Train(data, new KnnOptions(), new TrainingOptions(), TestContext.Current.CancellationToken).Settled.Similarity);
     }
 

@@ -170,7 +170,7 @@ public sealed class GraphFilterModel : IRecommender, IItemVectors, ISettledOptio
                 TensorPrimitives.Multiply<float>(linear, answered[c], row);
                 TensorPrimitives.MultiplyAdd<float>(lowPass, (float)candidates[c].LowPassWeight, row, row);
             }
-        }, training.Threads, cancellation);
+        }, training, cancellation);
         return candidates[Array.IndexOf(found, found.Max())];
     }
 

@@ -133,7 +133,7 @@ public sealed class ItemKnnModel : IRecommender, ISettledOptions
         return candidates.MaxBy(candidate =>
         {
             ItemKnnModel model = Build(heldOut.Rest, candidate, candidate, training, cancellation);
-            return heldOut.Judge(1, (query, scores) => model.ScoreAll(query, scores.Span), training.Threads, cancellation)[0];
+            return heldOut.Judge(1, (query, scores) => model.ScoreAll(query, scores.Span), training, cancellation)[0];
         })!;
     }
 
