@@ -6,21 +6,15 @@ namespace Kindred.Neural.Tests;
 /// <summary>A web server on this machine, for one test.</summary>
 internal abstract class LoopbackServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private const int Tries = 20;
     private readonly CancellationTokenSource _closing = new();
+    private readonly HttpListener _listener;
     private readonly Task _serving;
 
     /// <param name="path">The first part of the path, without slashes.</param>
     protected LoopbackServer(string path)
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/{path}/");
-        }
-
-        _listener.Prefixes.Add(Address.ToString());
-        _listener.Start();
+        (_listener, Address) = Listen(path);
         _serving = Task.Run(ServeAsync);
     }
 
@@ -36,6 +30,33 @@ internal abstract class LoopbackServer : IDisposable
     }
 
     protected abstract Task AnswerAsync(HttpListenerContext context);
+
+    // A port that was free a moment ago may be another's by now: then another one is taken.
+    private static (HttpListener Listener, Uri Address) Listen(string path)
+    {
+        for (int tried = 1; ; tried++)
+        {
+            var address = new Uri($"http://127.0.0.1:{FreePort()}/{path}/");
+            var listener = new HttpListener();
+            listener.Prefixes.Add(address.ToString());
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (tried < Tries)
+            {
+                listener.Close();
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     private async Task ServeAsync()
     {
