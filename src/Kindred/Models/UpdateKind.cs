@@ -4,7 +4,8 @@ namespace Kindred.Models;
 public enum UpdateKind
 {
     /// <summary>
-    /// The model trained from the beginning on the old and the new interactions together, up to rounding, with what its options left open settled as before.
+    /// The model trained from the beginning on the old and the new interactions together, up to rounding. What a model settled by trying
+    /// (<see cref="ItemKnnModel.Settled"/>, <see cref="GraphFilterModel.Settled"/>) stays; what it computes from the data (EASE's penalty) is computed anew.
     /// </summary>
     Exact,
 
