@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using Kindred.Neural.Training;
 using Kindred.Neural.Transformers;
 using static TorchSharp.torch;
@@ -35,12 +36,12 @@ internal sealed class PairClassifier : IDisposable
 
     public PairHead ToHead()
     {
-        float[][] values = [.. _head.Select(ToArray)];
+        float[][] values = [.. _head.Select(p => p.ToFloats())];
         return new PairHead(values[0], values[1], values[2], values[3]);
     }
 
     /// <summary>A copy of all parameters, in their order.</summary>
-    public float[][] ToArrays() => [.. Parameters.Select(ToArray)];
+    public float[][] ToArrays() => [.. Parameters.Select(p => p.ToFloats())];
 
     /// <summary>Puts parameters back as they were.</summary>
     public void Load(float[][] values)
@@ -48,8 +49,7 @@ internal sealed class PairClassifier : IDisposable
         using IDisposable quiet = no_grad();
         foreach ((Parameter parameter, float[] kept) in Parameters.Zip(values))
         {
-            using Tensor saved = tensor(kept, parameter.shape);
-            parameter.copy_(saved);
+            parameter.Overwrite(kept);
         }
     }
 
@@ -57,12 +57,6 @@ internal sealed class PairClassifier : IDisposable
     {
         Encoder.Dispose();
         Array.ForEach(_head, p => p.Dispose());
-    }
-
-    private static float[] ToArray(Parameter parameter)
-    {
-        using Tensor plain = parameter.detach();
-        return plain.data<float>().ToArray();
     }
 
     private Tensor Drop(Tensor x, bool training) => training && Config.Dropout > 0 ? nn.functional.dropout(x, Config.Dropout) : x;

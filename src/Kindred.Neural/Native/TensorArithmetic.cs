@@ -100,11 +100,4 @@ internal static class TensorArithmetic
         using var scalar = factor.ToScalar();
         x.index_add_(0, numbers, y, scalar);
     }
-
-    /// <summary>The only value of a tensor.</summary>
-    public static float ToNumber(this Tensor x)
-    {
-        using Tensor plain = x.detach();
-        return plain.data<float>().ToArray()[0];
-    }
 }

@@ -54,8 +54,7 @@ public sealed class AssociationMap : IDisposable
     public void Save(string folder)
     {
         var file = new ModelFile(Kind, NoItems);
-        using Tensor plain = Matrix.detach();
-        file.Put("matrix", plain.data<float>().ToArray(), Matrix.shape);
+        file.Put("matrix", Matrix.ToFloats(), Matrix.shape);
         using FileStream stream = File.Create(Path.Combine(folder, FileName));
         file.Write(stream);
     }

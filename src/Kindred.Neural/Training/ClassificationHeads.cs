@@ -81,10 +81,8 @@ public sealed class ClassificationHeads : IDisposable
         var file = new ModelFile(Kind, NoItems);
         foreach (Head head in _heads)
         {
-            using Tensor weight = head.Weight.detach();
-            using Tensor bias = head.Bias.detach();
-            file.Put($"{head.Name}.weight", weight.data<float>().ToArray(), head.Weight.shape);
-            file.Put($"{head.Name}.bias", bias.data<float>().ToArray());
+            file.Put($"{head.Name}.weight", head.Weight.ToFloats(), head.Weight.shape);
+            file.Put($"{head.Name}.bias", head.Bias.ToFloats());
             file.Put($"{head.Name}.classes", string.Join('\n', head.Classes));
         }
 

@@ -1,3 +1,4 @@
+using Kindred.Neural.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -48,8 +49,7 @@ internal sealed class EarlyStopping
         {
             if (_steps.Extra.TryGetValue($"best.{i}", out float[]? best))
             {
-                using Tensor saved = tensor(best, _parameters[i].shape);
-                _parameters[i].copy_(saved);
+                _parameters[i].Overwrite(best);
             }
         }
     }
@@ -58,8 +58,7 @@ internal sealed class EarlyStopping
     {
         for (int i = 0; i < _parameters.Length; i++)
         {
-            using Tensor plain = _parameters[i].detach();
-            _steps.Extra[$"best.{i}"] = plain.data<float>().ToArray();
+            _steps.Extra[$"best.{i}"] = _parameters[i].ToFloats();
         }
     }
 }

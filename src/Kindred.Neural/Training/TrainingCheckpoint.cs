@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Domain;
 using Kindred.Models;
+using Kindred.Neural.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,8 +32,7 @@ public sealed record TrainingCheckpoint(string Path, int EverySteps = 200, bool 
         file.Put("curve", [.. curve]);
         for (int i = 0; i < parameters.Count; i++)
         {
-            using Tensor plain = parameters[i].detach();
-            file.Put($"parameter.{i}", plain.data<float>().ToArray());
+            file.Put($"parameter.{i}", parameters[i].ToFloats());
         }
 
         foreach ((string name, float[] values) in extra)
@@ -72,8 +72,7 @@ public sealed record TrainingCheckpoint(string Path, int EverySteps = 200, bool 
         {
             foreach ((Parameter parameter, float[] value) in parameters.Zip(values))
             {
-                using Tensor saved = tensor(value, parameter.shape);
-                parameter.copy_(saved);
+                parameter.Overwrite(value);
             }
         }
 

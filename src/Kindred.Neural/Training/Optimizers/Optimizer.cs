@@ -60,11 +60,7 @@ internal abstract class Optimizer : IDisposable
     public void Save(ModelFile file)
     {
         file.Put("optimizer.steps", _steps.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        ForEachMemory((name, memory) =>
-        {
-            using Tensor plain = memory.detach();
-            file.Put(name, plain.data<float>().ToArray());
-        });
+        ForEachMemory((name, memory) => file.Put(name, memory.ToFloats()));
     }
 
     /// <summary>Takes back what <see cref="Save"/> kept.</summary>
@@ -73,11 +69,7 @@ internal abstract class Optimizer : IDisposable
     {
         using IDisposable quiet = no_grad();
         _steps = file.Number("optimizer.steps");
-        ForEachMemory((name, memory) =>
-        {
-            using Tensor saved = tensor(file.Get<float>(name, memory.numel()), memory.shape);
-            memory.copy_(saved);
-        });
+        ForEachMemory((name, memory) => memory.Overwrite(file.Get<float>(name, memory.numel())));
     }
 
     public void Dispose()
